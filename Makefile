@@ -1,0 +1,38 @@
+# Everything a newcomer needs: `make run` and `make test`. Both set up what is missing.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.9
+PY ?= python3
+UV := $(if $(shell command -v uv),uv,.tools/bin/uv)
+LIMEN := .venv/bin/limen
+STAMP := .venv/.stamp
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: help setup run test lint bench docs fuzz clean
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+.tools/bin/uv:
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Limen needs Python 3.11 or newer as python3 (or: make PY=/path/to/python)."; exit 1; }
+	@$(PY) -m venv .tools || { echo "Python has no venv here. Install it: apt-get install python3-venv"; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(STAMP): pyproject.toml uv.lock | $(if $(findstring .tools,$(UV)),.tools/bin/uv)
+	@$(UV) sync --locked --quiet --python $(PY) --group dev
+	@touch $@
+
+setup: $(STAMP) ## install everything into .venv
+
+run: setup ## verify the bundled specimen images
+	@$(LIMEN) verify --out out specimens || test $$? -le 3
+	@echo "Annotated images and reports are in out/."
+
+test: setup ## run the tests
+	.venv/bin/pytest -n 2
+
+lint: setup ## style, types, and the house's rule of imports
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports

@@ -1,0 +1,1 @@
+"""What ICAO Doc 9303 says, as code: no input or output, no clock, no settings."""

@@ -1,0 +1,1 @@
+"""Readings to checks to a result, after BSI TR-03135."""

@@ -1,0 +1,1 @@
+"""Documents and people that exist nowhere, for tests, demonstrations, training and benchmarks."""

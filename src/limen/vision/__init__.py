@@ -1,0 +1,1 @@
+"""Pixels to readings: the machine readable zone found and read in an image."""
