@@ -26,6 +26,8 @@ class Charset(StrEnum):
     """0 to 9 and the filler: dates, and check digits that may be left out."""
     CHECK = "check"
     """0 to 9 alone: a check digit that must be there."""
+    FILLER = "filler"
+    """The filler alone: positions that separate."""
     SEX = "sex"
     """M, F and the filler (Doc 9303-4, 4.2.2; X belongs in the visual zone alone)."""
 
@@ -40,6 +42,7 @@ _CHARACTERS = {
     Charset.LETTER: LETTERS + FILLER,
     Charset.DIGIT: DIGITS + FILLER,
     Charset.CHECK: DIGITS,
+    Charset.FILLER: FILLER,
     Charset.SEX: "MF" + FILLER,
 }
 

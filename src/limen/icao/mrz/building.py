@@ -9,14 +9,25 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from limen.icao.mrz.alphabet import ALPHABET, FILLER, check_digit
+from limen.icao.mrz.alphabet import ALPHABET, FILLER, LETTERS, Charset, check_digit
+from limen.icao.mrz.checking import long_number_digit
 from limen.icao.mrz.dates import MrzDate
+from limen.icao.mrz.deviations import Rule
 from limen.icao.mrz.document import Mrz
 from limen.icao.mrz.errors import ContentError
 from limen.icao.mrz.layout import FieldSpec, Layout
 from limen.icao.mrz.layouts import LAYOUTS
 from limen.icao.mrz.names import Name
+from limen.icao.mrz.transliteration import transliterate
+from limen.icao.mrz.truncation import fit_name
 
+_COMMON: Final = frozenset(
+    {
+        *("document_code", "issuer", "name", "surname", "given_names", "document_number", "nationality"),
+        *("birth_date", "sex", "expiry_date", "optional_data", "optional_data_2"),
+    }
+)
+"""The fields that `Content` has by name."""
 HEAD: Final = 9
 """Characters of a long number that stand in the number's own field."""
 
@@ -38,6 +49,10 @@ class Content:
     optional_data_2: str = ""
     empty_check_digit: str = FILLER
     """What stands for the check digit of empty optional data in TD3: the filler or "0"."""
+    number_rule: Rule = Rule.STANDARD
+    """How the check digit of a long document number is computed."""
+    other: tuple[tuple[str, str], ...] = ()
+    """Names and values of the fields that only a national layout has."""
 
 
 def build(content: Content | Mrz) -> tuple[str, ...]:
@@ -61,7 +76,8 @@ def layout_named(name: str) -> Layout:
 
 def content_of(mrz: Mrz) -> Content:
     """What a zone holds, ready to be changed and written again."""
-    optional = mrz.check("optional")
+    optional, number = mrz.check("optional"), mrz.check("number")
+    own = {spec.name for spec in mrz.layout.fields if spec.part_of is None} - _COMMON
     return Content(
         layout=mrz.layout,
         document_code=mrz.document_code,
@@ -74,7 +90,9 @@ def content_of(mrz: Mrz) -> Content:
         sex=mrz.sex,
         optional_data=mrz.optional_data,
         optional_data_2=mrz.optional_data_2,
-        empty_check_digit=optional.found if optional and not mrz.optional_data else FILLER,
+        empty_check_digit="0" if optional and optional.found == "0" else FILLER,
+        number_rule=number.rule if number else Rule.STANDARD,
+        other=tuple((field.name, field.value) for field in mrz.fields if field.name in own),
     )
 
 
@@ -82,7 +100,7 @@ def _values(content: Content, layout: Layout) -> dict[str, str]:
     values = {
         "document_code": content.document_code,
         "issuer": content.issuer,
-        "name": content.name.field,
+        **_name(content.name, layout),
         "document_number": content.document_number,
         "nationality": content.nationality,
         "birth_date": date_text(content.birth_date),
@@ -90,12 +108,32 @@ def _values(content: Content, layout: Layout) -> dict[str, str]:
         "expiry_date": date_text(content.expiry_date),
         "optional_data": content.optional_data,
         "optional_data_2": content.optional_data_2,
+        **dict(content.other),
     }
     if layout.long_number and len(content.document_number) > HEAD:
         number = content.document_number
-        values["document_number"] = number[:HEAD]
-        values["optional_data"] = number[HEAD:] + check_digit(number) + FILLER + content.optional_data
+        head, tail = number[:HEAD], number[HEAD:]
+        digit = long_number_digit(head, tail, content.number_rule) or FILLER
+        values["document_number"] = head
+        values["optional_data"] = tail + digit + FILLER + content.optional_data
     return values
+
+
+_PLAIN: Final = frozenset(LETTERS + " ")
+
+
+def _name(name: Name, layout: Layout) -> dict[str, str]:
+    """The name in the field or fields that the layout has for it, transliterated and truncated."""
+    whole, surname, given = layout.field("name"), layout.field("surname"), layout.field("given_names")
+    domestic = whole is not None and whole.charset is not Charset.LETTER
+    primary, secondary = (
+        part if domestic or set(part) <= _PLAIN else transliterate(part).replace(FILLER, " ")
+        for part in (name.primary, name.secondary)
+    )
+    if whole is not None:
+        return {"name": fit_name(Name(primary, secondary), whole.length).field}
+    parts = ((surname, primary), (given, secondary))
+    return {spec.name: fit_name(Name(text), spec.length).field for spec, text in parts if spec is not None}
 
 
 def date_text(date: MrzDate | datetime.date | str) -> str:

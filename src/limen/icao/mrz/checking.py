@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from limen.icao.mrz.alphabet import FILLER, check_digit
+from limen.icao.mrz.deviations import Rule, rules_for
 from limen.icao.mrz.document import CheckDigit
 from limen.icao.mrz.errors import CharacterError
 from limen.icao.mrz.layout import CheckDigitSpec, Layout
@@ -13,8 +14,10 @@ from limen.icao.mrz.longnumber import LongNumber
 
 def check_all(layout: Layout, lines: Sequence[str], long_number: LongNumber | None) -> tuple[CheckDigit, ...]:
     """All check digits of the layout, in the layout's order."""
+    issuer = layout.field("issuer")
+    state = issuer.span.of(lines).rstrip(FILLER) if issuer else ""
     return tuple(
-        _check_long(lines, long_number)
+        _check_long(lines, long_number, rules_for(state, layout.name, "number"))
         if long_number is not None and spec.name == "number"
         else _check(spec, lines)
         for spec in layout.check_digits
@@ -38,9 +41,16 @@ def _check(spec: CheckDigitSpec, lines: Sequence[str]) -> CheckDigit:
     return CheckDigit(spec.name, spec.line, spec.column, found, expected, found == expected, spec.optional)
 
 
-def _check_long(lines: Sequence[str], long_number: LongNumber) -> CheckDigit:
-    found = lines[long_number.line][long_number.check_column]
-    expected = expected_digit(long_number.number)
-    return CheckDigit(
-        "number", long_number.line, long_number.check_column, found, expected, found == expected
-    )
+def _check_long(lines: Sequence[str], long_number: LongNumber, deviations: tuple[Rule, ...]) -> CheckDigit:
+    line, column = long_number.line, long_number.check_column
+    found, standard = lines[line][column], long_number_digit(long_number.head, long_number.tail)
+    for rule in deviations:
+        other = long_number_digit(long_number.head, long_number.tail, rule)
+        if found == other != standard:
+            return CheckDigit("number", line, column, found, other, True, rule=rule)
+    return CheckDigit("number", line, column, found, standard, found == standard)
+
+
+def long_number_digit(head: str, tail: str, rule: Rule = Rule.STANDARD) -> str | None:
+    """The check digit of a long document number under one rule; None where a character has no value."""
+    return expected_digit(head + FILLER + tail if rule is Rule.FILLER_COUNTED else head + tail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from limen.icao.mrz.dates import MrzDate
+from limen.icao.mrz.deviations import Rule
 from limen.icao.mrz.layout import Format, Layout
 from limen.icao.mrz.names import Name
 from limen.icao.mrz.problems import Problem, ProblemCode
@@ -35,8 +36,8 @@ class CheckDigit:
     """None where a character that it covers has no value, so that none can be right."""
     ok: bool
     optional: bool = False
-    rule: str = "standard"
-    """The rule that it was held against: `standard`, or the name of an issuer's deviation."""
+    rule: Rule = Rule.STANDARD
+    """The rule that it was held against; another than the standard one is an issuer's known deviation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ class Layout:
     """The first line begins with one of these; with none, any beginning fits."""
     long_number: bool = False
     """Whether a number of more than nine characters goes on in the optional data (TD1 and TD2)."""
-    first_letters: str = ""
-    """What the document code may begin with."""
+    code_note: str = ""
+    """What the document code may be, in words."""
     note: str = field(default="", compare=False)
 
     @property
@@ -114,7 +114,7 @@ class Layout:
         return next((spec for spec in self.check_digits if spec.name == name), None)
 
     def charset(self, line: int, column: int) -> Charset:
-        """What the position admits.
+        """What the position admits; positions outside all fields admit the filler alone.
 
         A number's check digit may be the filler where long numbers are possible.
         """
@@ -125,7 +125,7 @@ class Layout:
         for spec in self.fields:
             if spec.line == line and spec.start <= column < spec.end and spec.part_of is None:
                 return spec.charset
-        return Charset.ANY
+        return Charset.FILLER
 
     def fits(self, lines: Sequence[str]) -> bool:
         """Whether the lines have this layout's shape and beginning."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from limen.icao.mrz.alphabet import Charset
 from limen.icao.mrz.layout import CheckDigitSpec, FieldSpec, Format, Layout, Span
+from limen.icao.mrz.national import NATIONAL
 
 _CODE = FieldSpec("document_code", 0, 0, 2, title="document code")
 _ISSUER = FieldSpec("issuer", 0, 2, 5, Charset.LETTER, "issuing State or organization")
@@ -49,7 +50,7 @@ TD3 = Layout(
         CheckDigitSpec("composite", 1, 43, (Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43))),
     ),
     reference="Doc 9303-4, 4.2.2",
-    first_letters="P",
+    code_note="P and a letter of Doc 9303-4, 4.4",
 )
 
 TD2 = Layout(
@@ -69,7 +70,7 @@ TD2 = Layout(
     ),
     reference="Doc 9303-6, 4.2.2",
     long_number=True,
-    first_letters="ACI",
+    code_note="A, C or I and a letter but V; or PU",
 )
 
 TD1 = Layout(
@@ -96,7 +97,7 @@ TD1 = Layout(
     ),
     reference="Doc 9303-5, 4.2.2",
     long_number=True,
-    first_letters="ACI",
+    code_note="A, C or I and a letter but V; or PU",
 )
 
 MRV_A = Layout(
@@ -113,7 +114,7 @@ MRV_A = Layout(
     check_digits=_LOWER_CHECKS,
     reference="Doc 9303-7, 4.2.2",
     prefixes=("V",),
-    first_letters="V",
+    code_note="V and any letter",
 )
 
 MRV_B = Layout(
@@ -130,11 +131,11 @@ MRV_B = Layout(
     check_digits=_LOWER_CHECKS,
     reference="Doc 9303-7, 7.2.2",
     prefixes=("V",),
-    first_letters="V",
+    code_note="V and any letter",
 )
 
 STANDARD: tuple[Layout, ...] = (MRV_A, MRV_B, TD1, TD2, TD3)
-LAYOUTS: tuple[Layout, ...] = STANDARD
+LAYOUTS: tuple[Layout, ...] = (*NATIONAL, *STANDARD)
 """All known layouts, those that ask for a certain beginning before those that do not."""
 
 

@@ -22,11 +22,6 @@ class Name:
         return f"{self.primary}, {self.secondary}" if self.secondary else self.primary
 
     @property
-    def joined(self) -> str:
-        """All components in their order, one space between them."""
-        return " ".join(f"{self.primary} {self.secondary}".split())
-
-    @property
     def field(self) -> str:
         """The name as the zone writes it, without the fillers behind it."""
         primary = self.primary.replace(" ", FILLER)

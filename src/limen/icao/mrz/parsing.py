@@ -83,10 +83,9 @@ def _date(values: dict[str, FieldValue], name: str) -> MrzDate:
 def _name(values: dict[str, FieldValue]) -> Name:
     if "name" in values:
         return read_name(values["name"].raw)
-    primary, secondary = (
-        read_name(values[part].raw) if part in values else Name("") for part in ("surname", "given_names")
-    )
-    return Name(primary.joined, secondary.joined, primary.truncated or secondary.truncated)
+    raws = [values[part].raw for part in ("surname", "given_names") if part in values]
+    parts = [raw.rstrip(FILLER).replace(FILLER, " ") for raw in raws]
+    return Name(parts[0], "".join(parts[1:]), any(raw[-1] != FILLER for raw in raws))
 
 
 def _number(values: dict[str, FieldValue], long_number: LongNumber | None) -> str:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from limen.icao import codes
-from limen.icao.mrz.alphabet import DIGITS, FILLER
+from limen.icao.mrz.alphabet import DIGITS, FILLER, Charset
 from limen.icao.mrz.dates import MrzDate
 from limen.icao.mrz.document import CheckDigit, FieldValue
-from limen.icao.mrz.layout import FieldSpec, Layout
+from limen.icao.mrz.layout import FieldSpec, Format, Layout
 from limen.icao.mrz.longnumber import LongNumber
 from limen.icao.mrz.problems import Problem, ProblemCode
 
@@ -133,11 +133,10 @@ def _check_digits(layout: Layout, check_digits: Sequence[CheckDigit]) -> Iterato
 
 
 def _document_code(layout: Layout, field: FieldValue) -> Iterator[Problem]:
-    first = field.raw[:1]
-    if layout.first_letters and first not in layout.first_letters:
-        expected = " or ".join(layout.first_letters)
-        message = f"a {layout.name} document code begins with {expected}"
-        yield _at(field, ProblemCode.DOCUMENT_CODE, expected, message, layout.reference, at=slice(0, 1))
+    if layout.format is not Format.OTHER:
+        fault = codes.code_fault(field.raw, layout.name)
+        if fault is not None:
+            yield _at(field, ProblemCode.DOCUMENT_CODE, layout.code_note, fault, layout.reference)
 
 
 def _issuer(layout: Layout, field: FieldValue) -> Iterator[Problem]:
@@ -206,7 +205,9 @@ def _name(layout: Layout, field: FieldValue) -> Iterator[Problem]:
     if field.raw.startswith(FILLER):
         message = "the name has no primary identifier"
         yield _at(field, ProblemCode.NAME_MISSING, "a primary identifier", message, P3_NAME, at=slice(0, 1))
-    for match in re.finditer(r"\d+", field.raw):
+    spec = layout.field("name")
+    digits = re.finditer(r"\d+", field.raw) if spec and spec.charset is Charset.LETTER else ()
+    for match in digits:
         at = slice(*match.span())
         yield _at(field, ProblemCode.NAME_DIGIT, "letters", "a name has no digits", P3_NAME, at=at)
     runs = list(re.finditer(r"(?<=[^<])<{2,}(?=[^<])", field.raw))
