@@ -1,5 +1,29 @@
-"""Readings to checks to a result, after BSI TR-03135."""
+"""Readings to checks to a result, after BSI TR-03135.
 
+`inspect` asks every check of one reading. A check is one function, registered by `check`.
+"""
+
+from limen.inspection.context import CannotTell, Context, NothingToCheck, NotSupported
+from limen.inspection.inspecting import inspect
+from limen.inspection.outcome import Outcome
+from limen.inspection.registry import Check, Registry, all_checks, check
 from limen.inspection.result import CheckResult, Inspection, Obligation, Verdict, aggregate, summarise
 
-__all__ = ["CheckResult", "Inspection", "Obligation", "Verdict", "aggregate", "summarise"]
+__all__ = [
+    "CannotTell",
+    "Check",
+    "CheckResult",
+    "Context",
+    "Inspection",
+    "NotSupported",
+    "NothingToCheck",
+    "Obligation",
+    "Outcome",
+    "Registry",
+    "Verdict",
+    "aggregate",
+    "all_checks",
+    "check",
+    "inspect",
+    "summarise",
+]

@@ -132,12 +132,19 @@ def summarise(results: Iterable[CheckResult]) -> str:
         return "no irregularity found"
     opening = "refer to second line" if verdict is Verdict.FAILED else "could not be decided"
     named = _counting(results, verdict)
-    sentences = [result.message for result in named[:_MOST_NAMED]]
+    sentences = [_inner(result.message) for result in named[:_MOST_NAMED]]
     if not sentences:
         sentences = ["no check applied"]
     if len(named) > _MOST_NAMED:
         sentences.append(f"and {len(named) - _MOST_NAMED} more")
-    return f"{opening}: " + "; ".join(sentence.rstrip(".") for sentence in sentences)
+    return f"{opening}: " + "; ".join(sentences)
+
+
+def _inner(message: str) -> str:
+    """A sentence as a part of another: no full stop, and small at the beginning unless that is a code."""
+    first = message.split(" ", 1)[0]
+    small = message[:1].lower() + message[1:] if first.istitle() else message
+    return small.rstrip(".")
 
 
 def _counting(results: Iterable[CheckResult], verdict: Verdict) -> tuple[CheckResult, ...]:

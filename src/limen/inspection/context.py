@@ -1,0 +1,116 @@
+"""What a check may look at: the reading, the zone taken apart, and the day of the inspection."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from limen.icao.mrz import Mrz, MrzError, Span, parse
+from limen.vision.reading import Glyph, Quad, ZoneReading
+
+DOUBTFUL = 0.6
+"""A character whose confidence is below this was not read surely: nothing is failed on its account."""
+
+
+_TITLES = {
+    "birth_date": "date of birth",
+    "document_code": "document code",
+    "document_number": "document number",
+    "expiry_date": "date of expiry",
+    "issue_date": "date of issue",
+}
+"""In words, for fields that a layout may lack."""
+
+
+class Unasked(Exception):  # noqa: N818 - no errors: a check's question could not be put
+    """Why a check's question could not be put to this reading.
+
+    Unasked
+    ├── NothingToCheck  no zone, or none that was taken apart: the check is not run
+    ├── NotSupported    the document does not have the feature by its design: `not supported`
+    └── CannotTell      the reading does not suffice: `undetermined`
+
+    The text is one sentence for an officer.
+    """
+
+
+class NothingToCheck(Unasked):
+    """There is no zone, or none that was taken apart."""
+
+
+class NotSupported(Unasked):
+    """The layout does not have what the check is about."""
+
+
+class CannotTell(Unasked):
+    """The reading does not suffice, say for want of resolution."""
+
+    def __init__(self, message: str, where: tuple[Quad, ...] = ()) -> None:
+        self.where = where
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The frozen input of every check. It reads no clock and no settings."""
+
+    reading: ZoneReading | None
+    parsed: Mrz | None
+    on: datetime.date
+    """The day for which dates are judged."""
+    shape_error: str | None = None
+    """Why the lines were not taken apart, where they were not."""
+
+    @classmethod
+    def of(cls, reading: ZoneReading | None, on: datetime.date) -> Context:
+        """The context of one reading; the lines are taken apart where their shape allows it."""
+        if reading is None:
+            return cls(None, None, on)
+        try:
+            return cls(reading, parse(reading.text), on)
+        except MrzError as error:
+            return cls(reading, None, on, str(error))
+
+    @property
+    def zone(self) -> ZoneReading:
+        """The reading; raises `NothingToCheck` where no zone was found."""
+        if self.reading is None:
+            raise NothingToCheck("no machine readable zone")
+        return self.reading
+
+    @property
+    def mrz(self) -> Mrz:
+        """The zone taken apart; raises `NothingToCheck` where there is none."""
+        if self.parsed is None:
+            raise NothingToCheck("no machine readable zone of a known shape")
+        return self.parsed
+
+    def span(self, field: str) -> Span:
+        """Where a field of the zone is; raises `NotSupported` where the layout has no such field."""
+        spec = self.mrz.layout.field(field)
+        if spec is None:
+            raise NotSupported(f"The layout {self.mrz.layout.name} has no {_TITLES.get(field, field)}.")
+        return spec.span
+
+    def glyphs(self, spans: Iterable[Span]) -> tuple[tuple[int, int, Glyph], ...]:
+        """The characters in `spans` as (line, column, glyph), counted from 0."""
+        lines = self.zone.lines
+        return tuple(
+            (span.line, column, lines[span.line].glyphs[column])
+            for span in spans
+            for column in range(span.start, span.end)
+        )
+
+    def doubtful(self, spans: Iterable[Span]) -> tuple[tuple[int, int, Glyph], ...]:
+        """Those of the characters in `spans` that were not read surely."""
+        return tuple(found for found in self.glyphs(spans) if found[2].confidence < DOUBTFUL)
+
+    def where(self, spans: Iterable[Span]) -> tuple[Quad, ...]:
+        """One quad for each span, in pixels of the image."""
+        return tuple(self._outline(span) for span in spans if span.end > span.start)
+
+    def _outline(self, span: Span) -> Quad:
+        glyphs = self.zone.lines[span.line].glyphs[span.start : span.end]
+        first, last = glyphs[0].quad, glyphs[-1].quad
+        return (first[0], last[1], last[2], first[3])
