@@ -8,31 +8,15 @@ from limen.icao import codes
 from limen.icao.codes import Kind
 from limen.icao.mrz import Format, ProblemCode
 from limen.inspection.checks.content import no_problem
-from limen.inspection.context import Context, NotSupported
+from limen.inspection.context import CannotTell, Context, NotSupported
 from limen.inspection.outcome import Outcome, fine, irregular, unclear
 from limen.inspection.registry import check
 from limen.inspection.result import Obligation, Verdict
 
-PASSPORT_TYPES = {
-    "PP": "national passport",
-    "PE": "emergency passport",
-    "PD": "diplomatic passport",
-    "PO": "official or service passport",
-    "PR": "refugee passport",
-    "PT": "passport of an alien or non-citizen",
-    "PS": "passport of a stateless person",
-    "PL": "laissez-passer",
-    "PM": "military passport",
-    "PU": "emergency travel document of one sheet",
-}
-"""The document codes of Doc 9303-4, 4.4, and 9303-8, 4.1.5."""
-IN_FORCE = datetime.date(2026, 1, 1)
-"""From this day a passport issued with a second letter has one of `PASSPORT_TYPES` (Doc 9303-4, 4.4)."""
-LAST_EXPIRY = datetime.date(2038, 1, 1)
-"""Passports without one of them expire before this day (Doc 9303-4, 4.4)."""
 USUAL_VALIDITY = 10
 """Years; what a day of expiry tells of the day of issue, which passports' zones do not give."""
 
+_HARMONIZED = "one of " + ", ".join(code for code in codes.DOCUMENT_CODES if codes.harmonized(code))
 _UNSURE = "a character concerned was not read surely"
 
 
@@ -103,19 +87,15 @@ def nationality(context: Context) -> Outcome:
     undetermined=_UNSURE,
 )
 def document_code(context: Context) -> Outcome:
-    """Cards: A, C or I, never V after it, nor I after A on TD1; AC is the crew member certificate's."""
-    span = context.span("document_code")
+    """The rules are `limen.icao.codes.code_fault`'s."""
+    context.span("document_code")
     found = context.mrz.document_code
-    first, second = found[:1], found[1:2]
+    known = codes.document_code(found)
+    details = (f"By Doc 9303 it stands for: {known.name}.",) if known else ()
+    well = f"The document code {found} fits."
     if context.mrz.problems_of(ProblemCode.DOCUMENT_CODE):
-        return no_problem(context, ProblemCode.DOCUMENT_CODE, well="")
-    if context.mrz.format in (Format.TD1, Format.TD2):
-        forbidden = "V" + ("I" if first == "A" and context.mrz.format is Format.TD1 else "")
-        if second and second in forbidden:
-            message = f"The document code is {found}, but the second letter may not be {second} here."
-            return irregular(context, [span], message, field="document_code", found=found)
-    details = ("AC is reserved for crew member certificates.",) if found == "AC" else ()
-    return fine(f"The document code {found} fits.", field="document_code", found=found, details=details)
+        return no_problem(context, ProblemCode.DOCUMENT_CODE, well=well)
+    return fine(well, field="document_code", found=found, details=details)
 
 
 @check(
@@ -131,28 +111,34 @@ def code_dates(context: Context) -> Outcome:
     if context.mrz.format is not Format.TD3:
         raise NotSupported("Dates of effect are set for the document codes of passports alone.")
     span, found = context.span("document_code"), context.mrz.document_code
-    if found in PASSPORT_TYPES:
-        return fine(f"{found} is the code of a {PASSPORT_TYPES[found]}.", field="document_code", found=found)
+    known = codes.document_code(found)
+    if codes.harmonized(found) and known is not None:
+        well = f"{found} is a harmonized code ({known.name})."
+        return fine(well, field="document_code", found=found)
     expiry = context.mrz.expiry_date.resolve(context.on, "expiry")
     code = f"The document code is {found}, none of the harmonized ones"
     if expiry is None:
-        return unclear(f"{code}, and the date of expiry is not complete.", where=context.where([span]))
-    expected = "one of " + ", ".join(PASSPORT_TYPES)
-    if expiry >= LAST_EXPIRY:
+        raise CannotTell(f"{code}, and the date of expiry is not complete.", context.where([span]))
+    if codes.harmonized_required(found, expires=expiry):
         spans = [span, context.span("expiry_date")]
         message = f"{code}: such a passport expires before 2038, and this one expires in {expiry.year}."
-        return irregular(context, spans, message, field="document_code", found=found, expected=expected)
-    if len(found) > 1 and expiry >= IN_FORCE.replace(year=IN_FORCE.year + USUAL_VALIDITY):
+        return irregular(context, spans, message, field="document_code", found=found, expected=_HARMONIZED)
+    if codes.harmonized_required(found, issued=_years_before(expiry, USUAL_VALIDITY)):
         return unclear(
-            f"{code}, and by its expiry in {expiry.year} this passport may have been issued since 2026, when "
-            "they took effect: compare with the date of issue.",
+            f"{code}, and by its expiry in {expiry.year} this passport may have been issued since they took "
+            "effect: compare with the date of issue.",
             where=context.where([span]),
             field="document_code",
             found=found,
-            expected=expected,
+            expected=_HARMONIZED,
         )
     message = f"The document code {found} was open to the issuer when this passport was issued."
     return fine(message, field="document_code", found=found)
+
+
+def _years_before(day: datetime.date, years: int) -> datetime.date:
+    """The same day of an earlier year; 28 February for the 29th."""
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _former(code: codes.Code) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ not read surely, or that the grammar settled, the details say so.
 
 from __future__ import annotations
 
-from limen.icao.mrz import FILLER, CheckDigit, Mrz, Span
+from limen.icao.mrz import FILLER, CheckDigit, Mrz, Rule, Span
 from limen.inspection.context import Context, NotSupported
 from limen.inspection.outcome import Outcome, correction, fine, irregular, unsure
 from limen.inspection.registry import check
@@ -108,10 +108,7 @@ def _holds(context: Context, spans: tuple[Span, ...], digit: CheckDigit, title: 
     doubtful = context.doubtful(spans)
     if doubtful:
         details += (f"It holds, although {unsure(doubtful)}.",)
-    if digit.rule != "standard":
+    if digit.rule is not Rule.STANDARD:
         details += (f"Computed by the issuer's own rule: {digit.rule}.",)
-    if digit.found == FILLER:
-        message = f"The {title} is left open, as it may be."
-    else:
-        message = f"The {title} holds."
-    return fine(message, field=digit.name, found=digit.found, details=details)
+    holds = "is left open, as it may be" if digit.found == FILLER else "holds"
+    return fine(f"The {title} {holds}.", field=digit.name, found=digit.found, details=details)

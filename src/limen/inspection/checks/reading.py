@@ -8,6 +8,10 @@ from limen.inspection.context import DOUBTFUL, Context
 from limen.inspection.outcome import Outcome, correction, fine, unclear, unsure
 from limen.inspection.registry import check
 from limen.inspection.result import Obligation, Verdict
+from limen.vision.reading import Glyph
+
+AGAINST = 0.05
+"""A character settled by the grammar whose confidence is below this is one that the pixels speak against."""
 
 
 @check(
@@ -19,7 +23,7 @@ from limen.inspection.result import Obligation, Verdict
 )
 def sure(context: Context) -> Outcome:
     """Names have no check digit: a doubtful letter there may name another person."""
-    doubtful = context.doubtful(_unproved(context))
+    doubtful = tuple(found for found in context.doubtful(_unproved(context)) if not _settled_well(found[2]))
     if not doubtful:
         return fine("Each character was read surely, or a check digit proves it.")
     places = tuple(Span(line, column, column + 1) for line, column, _ in doubtful)
@@ -55,6 +59,11 @@ def corrected(context: Context) -> Outcome:
     )
 
 
+def _settled_well(glyph: Glyph) -> bool:
+    """Whether the grammar settled the character, and the pixels do not speak clearly against it."""
+    return glyph.corrected and glyph.confidence >= AGAINST
+
+
 def _everything(context: Context) -> tuple[Span, ...]:
     return tuple(Span(index, 0, len(line.glyphs)) for index, line in enumerate(context.zone.lines))
 
@@ -62,12 +71,14 @@ def _everything(context: Context) -> tuple[Span, ...]:
 def _unproved(context: Context) -> tuple[Span, ...]:
     """Single positions that no holding check digit proves; all where the zone was not taken apart.
 
-    A check digit over two doubtful characters proves neither: one in ten pairs of errors passes it.
+    A check digit over two doubtful characters proves neither, since one in ten pairs of errors passes it;
+    those that the grammar settled, which could hardly be another, are not counted.
     """
     proved: set[tuple[int, int]] = set()
     for digit in context.parsed.check_digits if context.parsed else ():
         spans = covered(context.mrz, digit)
-        if digit.ok and len(context.doubtful(spans)) <= 1:
+        open_to_error = [found for found in context.doubtful(spans) if not found[2].corrected]
+        if digit.ok and len(open_to_error) <= 1:
             proved |= {(span.line, column) for span in spans for column in range(span.start, span.end)}
     return tuple(
         Span(span.line, column, column + 1)
