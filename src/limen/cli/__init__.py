@@ -1,1 +1,27 @@
 """The command line."""
+
+from __future__ import annotations
+
+import click
+
+from limen import __version__
+from limen.cli.group import LazyGroup
+
+COMMANDS = {
+    "verify": ("limen.cli.verify:verify", "Read documents in images and say what is irregular."),
+    "specimen": ("limen.cli.specimen:specimen", "Make images of documents that exist nowhere."),
+}
+"""Name, where the command is, and its line in `limen --help`. Nothing is imported before it is called for."""
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_at=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="limen %(version)s")
+def main() -> None:
+    """Authenticate travel documents, offline."""
+
+
+__all__ = ["main"]

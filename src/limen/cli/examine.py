@@ -1,0 +1,104 @@
+"""From inputs to what came of each: the loop behind `limen verify`, with the reader handed in."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from limen.devices import Frame, InputError, Source, read_source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from limen.inspection import Inspection
+    from limen.vision.reading import ZoneReading
+
+    Reader = Callable[[NDArray[np.uint8]], ZoneReading | None]
+    Inspect = Callable[[ZoneReading | None], Inspection]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long each step took, in milliseconds."""
+
+    decode: float
+    """Opening and decoding the image."""
+    read: float
+    """Finding and reading the zone."""
+    inspect: float
+    """Asking the checks."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examined:
+    """One image, examined. Places in `inspection` are in pixels of `frame.image`."""
+
+    frame: Frame
+    inspection: Inspection
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """The reader and the judge that are applied to every image."""
+
+    read: Reader
+    inspect: Inspect
+    on_crash: Callable[[Exception], None] = lambda error: None
+    """Told of an internal error, before it becomes one line of output."""
+
+    def outcomes(self, item: Source | InputError) -> Iterator[Examined | InputError]:
+        """Yield what came of each image of one input. Nothing is raised on account of an image."""
+        if isinstance(item, InputError):
+            yield item
+            return
+        frames = read_source(item)
+        while True:
+            started = time.perf_counter()
+            try:
+                frame = next(frames, None)
+            except Exception as error:  # a fault of ours must not cost the other inputs
+                yield self._crash(error, item.name, None)
+                return
+            if frame is None:
+                return
+            if isinstance(frame, InputError):
+                yield frame
+            else:
+                yield self._examine(frame, _milliseconds(started))
+            del frame  # one image in memory at a time
+
+    def _examine(self, frame: Frame, decode: float) -> Examined | InputError:
+        try:
+            started = time.perf_counter()
+            zone = self.read(frame.image)
+            read = _milliseconds(started)
+            started = time.perf_counter()
+            inspection = self.inspect(zone)
+            return Examined(frame, inspection, Timing(decode, read, _milliseconds(started)))
+        except Exception as error:
+            return self._crash(error, frame.source, frame.page)
+
+    def _crash(self, error: Exception, source: str, page: int | None) -> InputError:
+        self.on_crash(error)
+        said = " ".join(str(error).split())[:200]
+        kind = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        return InputError(
+            source, f"could not be examined: internal error ({kind}). Please report it, with --debug.", page
+        )
+
+
+def load_examiner(on: datetime.date, on_crash: Callable[[Exception], None]) -> Examiner:
+    """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`."""
+    from limen.inspection import inspect  # noqa: PLC0415  (heavy, and not needed for --help)
+    from limen.vision import read_zone  # noqa: PLC0415
+
+    return Examiner(read_zone, lambda zone: inspect(zone, on=on), on_crash)
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

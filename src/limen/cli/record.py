@@ -1,0 +1,167 @@
+"""One JSON object for each image, as `verify.schema.json` describes it.
+
+Lines and positions count from 1, as Doc 9303 does. Places are in pixels of the source, upright.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from limen.cli.words import place, runs
+
+if TYPE_CHECKING:
+    from limen.cli.examine import Examined
+    from limen.devices import InputError
+    from limen.icao.mrz import Mrz, MrzDate
+    from limen.inspection import CheckResult
+    from limen.vision.reading import Quad, ZoneReading
+
+SCHEMA_VERSION = "1.0"
+
+
+def schema_text() -> str:
+    """Return the JSON Schema (draft 2020-12) of the objects."""
+    return resources.files("limen.cli").joinpath("verify.schema.json").read_text("utf-8")
+
+
+def to_line(record: dict[str, Any]) -> str:
+    """Return the object as one line of ASCII, so that no terminal or pipe can spoil it."""
+    return json.dumps(record, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def error_record(error: InputError) -> dict[str, Any]:
+    """Return the object of an input that gave no image, or of an image that could not be examined."""
+    return {"schema": SCHEMA_VERSION, "source": error.source, "page": error.page, "error": error.reason}
+
+
+def record(examined: Examined, on: datetime.date) -> dict[str, Any]:
+    """Return the object of one image that was examined."""
+    frame, inspection, timing = examined.frame, examined.inspection, examined.timing
+    width, height = frame.size
+    return {
+        "schema": SCHEMA_VERSION,
+        "source": frame.source,
+        "page": frame.page,
+        "image": {"width": width, "height": height, "dpi": frame.dpi, "scale": round(frame.scale, 6)},
+        "date": on.isoformat(),
+        "mrz": _zone(inspection.zone, inspection.mrz, frame.scale, on) if inspection.zone else None,
+        "result": {"verdict": inspection.verdict.value, "summary": inspection.summary},
+        "checks": [_check(check, inspection.zone, frame.scale) for check in inspection.checks],
+        "timing": {"decode": timing.decode, "read": timing.read, "inspect": timing.inspect},
+    }
+
+
+def _zone(zone: ZoneReading, mrz: Mrz | None, scale: float, on: datetime.date) -> dict[str, Any]:
+    return {
+        "format": mrz.format.value if mrz else None,
+        "layout": mrz.layout.name if mrz else None,
+        "lines": list(zone.text),
+        "optical": [line.optical for line in zone.lines],
+        "confidence": _fraction(zone.confidence),
+        "confidences": [[_fraction(glyph.confidence) for glyph in line.glyphs] for line in zone.lines],
+        "corrections": _corrections(zone),
+        "fields": _fields(mrz) if mrz else [],
+        "check_digits": _check_digits(mrz) if mrz else [],
+        "data": _data(mrz, on) if mrz else None,
+        "quad": _quad(zone.quad, scale),
+        "line_quads": [_quad(line.quad, scale) for line in zone.lines],
+        "angle": round(zone.angle_deg, 2),
+        "ocrb": _fraction(zone.ocrb),
+    }
+
+
+def _corrections(zone: ZoneReading) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": number,
+            "position": position,
+            "optical": glyph.optical,
+            "settled": glyph.char,
+            "why": glyph.why.value,
+        }
+        for number, line in enumerate(zone.lines, 1)
+        for position, glyph in enumerate(line.glyphs, 1)
+        if glyph.why is not None
+    ]
+
+
+def _fields(mrz: Mrz) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": field.name,
+            "value": field.value,
+            "raw": field.raw,
+            "line": field.line + 1,
+            "first": field.start + 1,
+            "last": field.end,
+        }
+        for field in mrz.fields
+    ]
+
+
+def _check_digits(mrz: Mrz) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": digit.name,
+            "line": digit.line + 1,
+            "position": digit.column + 1,
+            "found": digit.found,
+            "expected": digit.expected,
+            "ok": digit.ok,
+        }
+        for digit in mrz.check_digits
+    ]
+
+
+def _data(mrz: Mrz, on: datetime.date) -> dict[str, Any]:
+    return {
+        "document_code": mrz.document_code,
+        "issuer": mrz.issuer,
+        "document_number": mrz.document_number,
+        "primary": mrz.name.primary,
+        "secondary": mrz.name.secondary,
+        "name_truncated": mrz.name.truncated,
+        "nationality": mrz.nationality,
+        "birth_date": _date(mrz.birth_date, on, "birth"),
+        "sex": mrz.sex,
+        "expiry_date": _date(mrz.expiry_date, on, "expiry"),
+        "optional_data": mrz.optional_data,
+        "optional_data_2": mrz.optional_data_2,
+    }
+
+
+def _date(date: MrzDate, on: datetime.date, kind: str) -> dict[str, Any]:
+    resolved = date.resolve(on, kind)
+    return {"raw": date.raw, "date": resolved.isoformat() if resolved else None}
+
+
+def _check(check: CheckResult, zone: ZoneReading | None, scale: float) -> dict[str, Any]:
+    return {
+        "code": check.code,
+        "title": check.title,
+        "verdict": check.verdict.value,
+        "obligation": check.obligation.value,
+        "reference": check.reference,
+        "message": check.message,
+        "margin": None if check.margin is None else round(check.margin, 4),
+        "field": check.field,
+        "found": check.found,
+        "expected": check.expected,
+        "details": list(check.details),
+        "where": [_quad(quad, scale) for quad in check.where],
+        "positions": [
+            {"line": run.line, "first": run.first, "last": run.last} for run in runs(zone, check.where)
+        ],
+        "place": place(zone, check.where) or None,
+    }
+
+
+def _quad(quad: Quad, scale: float) -> list[list[float]]:
+    return [[round(x / scale, 1), round(y / scale, 1)] for x, y in quad]
+
+
+def _fraction(value: float) -> float:
+    return round(float(value), 4)

@@ -1,0 +1,117 @@
+"""A one-page report for a person, typeset by Typst from `report.typ`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import pypdfium2
+import typst
+from numpy.typing import NDArray
+
+from limen import __version__
+from limen.cli.annotate import annotated, strip
+from limen.cli.screen import title, where_in_words
+from limen.cli.words import CAUTION, facts, headline, highlighted, label, ordered, tally
+from limen.inspection.result import CheckResult, Verdict
+
+if TYPE_CHECKING:
+    from limen.cli.examine import Examined
+
+_PICTURE_PIXELS = 1400
+_LEVELS = ((8, True), (6, True), (4, True), (4, False), (2, False))
+"""Irregularities given in words, and whether the other checks are listed: the first that fits the page."""
+_SYMBOLS = {
+    Verdict.FAILED: "irregular",
+    Verdict.UNDETERMINED: "open",
+    Verdict.ABORTED: "open",
+    Verdict.SUCCESSFUL: "fine",
+    Verdict.NOT_SUPPORTED: "absent",
+}
+
+
+def report(examined: Examined, on: datetime.date) -> bytes:
+    """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said."""
+    template = resources.files("limen.cli").joinpath("report.typ").read_bytes()
+    image, inspection = examined.frame.image, examined.inspection
+    # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other file names need the system's.
+    own_fonts = all(ord(char) < 0x0530 for char in examined.frame.source)
+    pdf = b""
+    with tempfile.TemporaryDirectory(prefix="limen-") as folder:
+        _write_picture(Path(folder, "picture.jpg"), annotated(image, inspection))
+        zone = strip(image, inspection)
+        aspect = 0.0
+        if zone is not None:
+            aspect = zone.shape[1] / zone.shape[0]
+            _write_picture(Path(folder, "zone.jpg"), zone)
+        compiler = typst.Compiler(template, root=folder, ignore_system_fonts=own_fonts)
+        for most, with_rest in _LEVELS:
+            content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect}
+            compiled = compiler.compile(sys_inputs={"content": json.dumps(content)})
+            assert isinstance(compiled, bytes)
+            pdf = compiled
+            if _page_count(pdf) == 1:
+                break
+    return pdf
+
+
+def _page_count(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) -> dict[str, Any]:
+    inspection, frame = examined.inspection, examined.frame
+    mrz, zone = inspection.mrz, inspection.zone
+    first = highlighted(inspection)
+    rest = ordered(inspection)[len(first) :] if with_rest else ()
+    return {
+        "source": title(frame.source, frame.page),
+        "size": f"{frame.size[0]} x {frame.size[1]} pixels",
+        "date": on.isoformat(),
+        "version": __version__,
+        "symbol": _SYMBOLS[inspection.verdict],
+        "headline": headline(inspection.verdict),
+        "facts": [list(fact) for fact in facts(mrz, on)] if mrz else [],
+        "layout": mrz.layout.name if mrz else None,
+        "lines": list(zone.text) if zone else [],
+        "tally": tally(inspection),
+        "first": [_finding(check, examined) for check in first[:most]],
+        "left_out": max(0, len(first) - most),
+        "rest": [{"symbol": _symbol(check), "label": label(check), "title": check.title} for check in rest],
+        "caution": CAUTION,
+    }
+
+
+def _symbol(check: CheckResult) -> str:
+    return _SYMBOLS[check.verdict] if check.counts else "absent"
+
+
+def _finding(check: CheckResult, examined: Examined) -> dict[str, Any]:
+    return {
+        "symbol": _symbol(check),
+        "label": label(check),
+        "message": check.message,
+        "where": where_in_words(check, examined),
+        "rule": f"{check.reference} ({check.code})",
+        "found": check.found,
+        "expected": check.expected,
+    }
+
+
+def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
+    factor = _PICTURE_PIXELS / max(pixels.shape[:2])
+    if factor < 1:
+        size = tuple(max(1, round(length * factor)) for length in pixels.shape[1::-1])
+        pixels = np.asarray(cv2.resize(pixels, (size[0], size[1]), interpolation=cv2.INTER_AREA), np.uint8)
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
+    path.write_bytes(bytes(data))

@@ -1,0 +1,137 @@
+"""Results for a person: aligned text where output is piped, the same wrapped and coloured on a terminal.
+
+Words carry every meaning; colour only repeats them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from limen.cli.words import box, facts, headline, highlighted, label, ordered, place, printable, tally
+from limen.inspection.result import CheckResult, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from limen.cli.examine import Examined
+    from limen.devices import InputError
+    from limen.vision.reading import ZoneReading
+
+_LABEL_WIDTH = 15
+_CORRECTIONS_SHOWN = 3
+_STYLES = {
+    Verdict.FAILED: "bold red",
+    Verdict.UNDETERMINED: "yellow",
+    Verdict.ABORTED: "yellow",
+    Verdict.SUCCESSFUL: "green",
+    Verdict.NOT_SUPPORTED: "dim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what it says."""
+
+    label: str
+    text: str
+    style: str = ""
+    """Of the label, in Rich's words."""
+
+
+def title(source: str, page: int | None) -> str:
+    """Return the name of an image for a person."""
+    name = "standard input" if source == "-" else printable(source)
+    return name if page is None else f"{name}, page {page}"
+
+
+def show_plain(examined: Examined, on: datetime.date, every_check: bool) -> str:
+    """Return the result as text without colour, one line for each row."""
+    frame = examined.frame
+    lines = [f"{title(frame.source, frame.page)}: {headline(examined.inspection.verdict).upper()}"]
+    lines += [f"  {row.label:<{_LABEL_WIDTH}}{row.text}".rstrip() for row in _rows(examined, on, every_check)]
+    return "\n".join(lines) + "\n"
+
+
+def show_rich(console: Console, examined: Examined, on: datetime.date, every_check: bool) -> None:
+    """Print the result to a terminal, wrapped to its width."""
+    from rich.padding import Padding  # noqa: PLC0415  (for terminals only)
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    frame, verdict = examined.frame, examined.inspection.verdict
+    head = Text(f"{title(frame.source, frame.page)}: ")
+    head.append(headline(verdict).upper(), _STYLES[verdict])
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=_LABEL_WIDTH - 1, no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in _rows(examined, on, every_check):
+        table.add_row(Text(row.label, row.style), Text(row.text))
+    console.print(head)
+    console.print(Padding(table, (0, 0, 1, 2)))
+
+
+def error_line(error: InputError) -> str:
+    """Return the one line that says why there is no result."""
+    return f"{title(error.source, error.page)}: NOT READ, {printable(error.reason)}"
+
+
+def _rows(examined: Examined, on: datetime.date, every_check: bool) -> Iterator[Row]:
+    inspection = examined.inspection
+    zone, mrz = inspection.zone, inspection.mrz
+    if mrz:
+        yield from (Row(name, value, "dim") for name, value in facts(mrz, on))
+    if zone:
+        name = f"zone ({mrz.layout.name})" if mrz else "zone"
+        for line in zone.text:
+            yield Row(name, line, "dim")
+            name = ""
+        yield from _corrections(zone, every_check)
+    first = highlighted(inspection)
+    for number, check in enumerate(ordered(inspection) if every_check else first, 1):
+        mark = f"{label(check)} {number}" if check in first else label(check)
+        yield from _check_rows(check, mark, examined)
+    yield Row("checks", tally(inspection) + ("" if every_check else "; --all shows each"), "dim")
+
+
+def _check_rows(check: CheckResult, mark: str, examined: Examined) -> Iterator[Row]:
+    yield Row(mark if check.counts else f"({mark})", printable(check.message), _STYLES[check.verdict])
+    where = where_in_words(check, examined)
+    if where:
+        yield Row("", where)
+    if check.verdict in {Verdict.SUCCESSFUL, Verdict.NOT_SUPPORTED}:
+        yield Row("", f"rule: {check.reference} ({check.code})")
+        return
+    if check.found is not None and check.expected is not None:
+        yield Row("", f"found {check.found!r}, expected {check.expected!r}")
+    yield from (Row("", printable(detail)) for detail in check.details)
+    yield Row("", f"rule: {check.reference} ({check.code})")
+
+
+def where_in_words(check: CheckResult, examined: Examined) -> str:
+    """Return the place of a check in the zone and in the pixels of the source; empty if it has none."""
+    bounds = box(examined.frame, check.where)
+    if bounds is None:
+        return ""
+    left, top, right, bottom = bounds
+    pixels = f"pixels {left},{top} to {right},{bottom}"
+    words = place(examined.inspection.zone, check.where)
+    return f"at {words} ({pixels})" if words else f"at {pixels}"
+
+
+def _corrections(zone: ZoneReading, everything: bool) -> Iterator[Row]:
+    """Say which characters the grammar settled, and what they look like."""
+    settled = [
+        (number, position, glyph)
+        for number, line in enumerate(zone.lines, 1)
+        for position, glyph in enumerate(line.glyphs, 1)
+        if glyph.corrected
+    ]
+    shown = settled if everything else settled[:_CORRECTIONS_SHOWN]
+    for number, position, glyph in shown:
+        said = f"line {number}, position {position} looks like {glyph.optical}, taken for {glyph.char}"
+        yield Row("settled", f"{said} because of its {glyph.why}", "dim")
+    if len(settled) > len(shown):
+        yield Row("", f"and {len(settled) - len(shown)} more characters; --all shows each")

@@ -1,0 +1,223 @@
+"""`limen verify`: images in, results out. Heavy imports wait until the command really runs."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import logging
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from limen.cli.exits import Exit, worst
+
+if TYPE_CHECKING:
+    from limen.cli.examine import Examined, Examiner
+    from limen.cli.outputs import Outputs
+    from limen.devices import InputError, Listing
+
+EPILOG = """\b
+Exit code:
+  0  no irregularity found in any image
+  1  an irregularity in at least one: refer to second line
+  2  called wrongly, or a result could not be written
+  3  at least one image could not be decided
+  4  at least one input could not be read or examined
+Where several apply: 1 before 4 before 3."""
+
+
+class Failed(click.ClickException):
+    """The command cannot go on; one line says why."""
+
+    exit_code = Exit.USAGE
+
+
+def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from limen.cli.record import schema_text  # noqa: PLC0415
+
+        click.echo(schema_text(), nl=False)
+        ctx.exit(Exit.CLEAR)
+
+
+@click.command(epilog=EPILOG)
+@click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each image.")
+@click.option("--all", "every_check", is_flag=True, help="Show every check, not the irregularities alone.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write an annotated image and a one-page report for each image.",
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the inspection, for which dates are judged. [default: today]",
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of --json, and end.",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an internal error arose.")
+def verify(
+    photos: tuple[str, ...],
+    *,
+    as_json: bool,
+    every_check: bool,
+    out: Path | None,
+    day: datetime.datetime | None,
+    debug: bool,
+) -> None:
+    """Read the travel documents in images, and say what is irregular.
+
+    PHOTO is a JPEG, PNG, TIFF, WebP, BMP, GIF or PDF file, a folder of such files, or - for standard input.
+    Of a TIFF or PDF file each page is examined.
+    """
+    _prepare_streams(debug)
+    on = day.date() if day else datetime.date.today()
+    from limen.cli.examine import load_examiner  # noqa: PLC0415  (what follows is heavy)
+    from limen.devices import list_sources  # noqa: PLC0415
+
+    listing = list_sources(photos)
+    outputs = _open_outputs(out, listing)
+    examiner = load_examiner(on, _show_traceback if debug else lambda error: None)
+    printer = _json_printer(on) if as_json else _text_printer(on, every_check)
+    code = _run(listing, examiner, printer, outputs, on)
+    if listing.skipped:
+        files = "file that is no image was" if listing.skipped == 1 else "files that are no images were"
+        click.echo(f"{listing.skipped} {files} left out of the folders.", err=True)
+    click.get_current_context().exit(code)
+
+
+def _run(
+    listing: Listing,
+    examiner: Examiner,
+    printer: Callable[[Examined | InputError], None],
+    outputs: Outputs | None,
+    on: datetime.date,
+) -> Exit:
+    codes: set[Exit] = set()
+    with _progress(len(listing.items)) as advance:
+        for item in listing.items:
+            for outcome in examiner.outcomes(item):
+                printer(outcome)
+                codes.add(_code(outcome))
+                if outputs is not None:
+                    _write(outputs, outcome, on)
+                del outcome  # one image in memory at a time
+            advance()
+    return worst(codes)
+
+
+def _code(outcome: Examined | InputError) -> Exit:
+    from limen.devices import InputError  # noqa: PLC0415
+    from limen.inspection import Verdict  # noqa: PLC0415
+
+    if isinstance(outcome, InputError):
+        return Exit.UNREAD
+    match outcome.inspection.verdict:
+        case Verdict.SUCCESSFUL:
+            return Exit.CLEAR
+        case Verdict.FAILED:
+            return Exit.IRREGULAR
+        case _:
+            return Exit.UNDECIDED
+
+
+def _json_printer(on: datetime.date) -> Callable[[Examined | InputError], None]:
+    from limen.cli.record import error_record, record, to_line  # noqa: PLC0415
+    from limen.devices import InputError  # noqa: PLC0415
+
+    def show(outcome: Examined | InputError) -> None:
+        click.echo(to_line(error_record(outcome) if isinstance(outcome, InputError) else record(outcome, on)))
+
+    return show
+
+
+def _text_printer(on: datetime.date, every_check: bool) -> Callable[[Examined | InputError], None]:
+    from limen.cli.screen import error_line, show_plain, show_rich  # noqa: PLC0415
+    from limen.devices import InputError  # noqa: PLC0415
+
+    console = _console() if sys.stdout.isatty() else None
+
+    def show(outcome: Examined | InputError) -> None:
+        if isinstance(outcome, InputError):
+            click.echo(error_line(outcome), err=True)
+        elif console:
+            show_rich(console, outcome, on, every_check)
+        else:
+            click.echo(show_plain(outcome, on, every_check))
+
+    return show
+
+
+def _console(stderr: bool = False) -> Any:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], object]]:
+    """Show a bar on standard error if that is a terminal and there is more than one input."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    to_terminal = sys.stdout.isatty()
+    bar = Progress(*columns, console=_console(stderr=True), transient=True, redirect_stdout=to_terminal)
+    with bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _open_outputs(folder: Path | None, listing: Listing) -> Outputs | None:
+    if folder is None:
+        return None
+    from limen.cli.outputs import Outputs  # noqa: PLC0415
+    from limen.devices import Source  # noqa: PLC0415
+
+    inputs = [item.path for item in listing.items if isinstance(item, Source) and item.path]
+    try:
+        return Outputs(folder, inputs)
+    except OSError as error:
+        raise Failed(f"cannot write to {click.format_filename(folder)}: {error.strerror}.") from error
+
+
+def _write(outputs: Outputs, outcome: Examined | InputError, on: datetime.date) -> None:
+    from limen.devices import InputError  # noqa: PLC0415
+
+    if isinstance(outcome, InputError):
+        return
+    try:
+        outputs.write(outcome, on)
+    except OSError as error:
+        name = click.format_filename(error.filename or "--out")
+        raise Failed(f"cannot write {name}: {error.strerror or error}.") from error
+
+
+def _prepare_streams(debug: bool) -> None:
+    """Let no file name break the output, and no log line but a wanted one reach the screen."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if not debug:
+        logging.getLogger("limen").addHandler(logging.NullHandler())
+
+
+def _show_traceback(error: Exception) -> None:
+    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
