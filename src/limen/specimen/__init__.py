@@ -1,1 +1,42 @@
-"""Documents and people that exist nowhere, for tests, demonstrations, training and benchmarks."""
+"""Documents and people that exist nowhere, for tests, demonstrations, training and benchmarks.
+
+specimen = make("TD3", seed=7)                      # white, UV and IR images with their truth
+photo = capture(specimen, seed=7, style="phone")    # as a phone sees it, truth carried along
+"""
+
+from limen.specimen.capture import Style, capture
+from limen.specimen.errors import NotPossibleError, SpecimenError, UnknownNameError
+from limen.specimen.fonts import typefaces
+from limen.specimen.generate import generate
+from limen.specimen.geometry import GEOMETRIES, Geometry, Side
+from limen.specimen.issuers import ISSUERS, Issuer
+from limen.specimen.model import Capture, FieldBox, FraudLabel, Light, Specimen, Truth
+from limen.specimen.people import Person
+from limen.specimen.recipe import Recipe
+from limen.specimen.render import draft, make, render
+
+__all__ = [
+    "GEOMETRIES",
+    "ISSUERS",
+    "Capture",
+    "FieldBox",
+    "FraudLabel",
+    "Geometry",
+    "Issuer",
+    "Light",
+    "NotPossibleError",
+    "Person",
+    "Recipe",
+    "Side",
+    "Specimen",
+    "SpecimenError",
+    "Style",
+    "Truth",
+    "UnknownNameError",
+    "capture",
+    "draft",
+    "generate",
+    "make",
+    "render",
+    "typefaces",
+]

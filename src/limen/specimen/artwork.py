@@ -1,0 +1,140 @@
+"""What an issuer prints on every document of one format before anybody's data: paper, line work, titles.
+
+The same for all bearers, so it is made once and kept.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.icao.mrz import Format
+from limen.specimen import guilloche
+from limen.specimen.canvas import IR_PAPER, UV_BRIGHT, UV_DULL, Canvas, dye, fluorescent, mix
+from limen.specimen.fonts import text_mask
+from limen.specimen.geometry import GEOMETRIES, ZONE_HEIGHT_MM, Side
+from limen.specimen.issuers import Issuer, issuer_named
+from limen.specimen.model import Image, Light
+
+TITLES: Final = {
+    Format.TD1: "IDENTITY CARD",
+    Format.TD2: "IDENTITY CARD",
+    Format.TD3: "PASSPORT",
+    Format.MRV_A: "VISA",
+    Format.MRV_B: "VISA",
+}
+_UV_COLOURS: Final = ((255, 96, 70), (90, 235, 120), (250, 225, 90))
+
+
+@lru_cache(maxsize=24)
+def artwork(code: str, format: Format, side: Side, ppi: float, light: Light, uv_print: bool, bright: bool) -> Image:
+    """The blank page of that issuer under one light. Not to be written to: copy it first."""
+    issuer = issuer_named(code)
+    geometry = GEOMETRIES[format]
+    canvas = Canvas(geometry.width, geometry.height, ppi, (light,))
+    image = canvas.images[light]
+    rng = np.random.default_rng([int.from_bytes(code.encode()), list(GEOMETRIES).index(format), len(side)])
+    if light is Light.WHITE:
+        image[:] = issuer.paper
+        _line_work(canvas, issuer, rng, side is geometry.zone_side)
+    elif light is Light.IR:
+        image[:] = IR_PAPER
+    else:
+        image[:] = UV_BRIGHT if bright else UV_DULL
+        if uv_print:
+            _uv_print(canvas, issuer)
+    if side is Side.FRONT:
+        _titles(canvas, issuer, format)
+    image.flags.writeable = False
+    return image
+
+
+def rainbow(canvas: Canvas, issuer: Issuer) -> NDArray[np.float32]:
+    """The issuer's three colours running into each other from left to right, height x width x 3."""
+    height, width = canvas.shape
+    stops = np.linspace(0, width, 3)
+    x = np.arange(width)
+    row = np.stack([np.interp(x, stops, [c[k] for c in issuer.colours]) for k in range(3)], axis=-1)
+    return np.broadcast_to(row.astype(np.float32), (height, width, 3))
+
+
+def _line_work(canvas: Canvas, issuer: Issuer, rng: np.random.Generator, zone: bool) -> None:
+    colours = rainbow(canvas, issuer)
+    image = canvas.images[Light.WHITE]
+    middle = (canvas.width * 0.62, canvas.height * 0.42)
+    layers = (
+        (guilloche.ground(canvas, rng), 0.11, 0.34),
+        (guilloche.ribbon(canvas, rng, canvas.height * 0.3, canvas.height * 0.34), 0.09, 0.36),
+        (guilloche.ribbon(canvas, rng, canvas.height * 0.62, canvas.height * 0.26), 0.09, 0.32),
+        (guilloche.rosette(middle, canvas.height * 0.3, issuer.petals), 0.09, 0.42),
+        (guilloche.rim(middle, canvas.height * 0.35, issuer.petals), 0.08, 0.34),
+        (guilloche.rosette((canvas.width, canvas.height), canvas.height * 0.28, issuer.petals + 3), 0.09, 0.3),
+    )
+    fade = _fade(canvas, zone)
+    mix(image, colours, 0.10 * fade)
+    for curves, width, strength in layers:
+        mask = canvas.mask()
+        guilloche.draw(canvas, mask, curves, width)
+        mix(image, colours, mask[:, :, None].astype(np.float32) * (strength / 255) * fade)
+
+
+def _fade(canvas: Canvas, zone: bool) -> NDArray[np.float32]:
+    """Line work is fainter under the machine readable zone, so that the zone stays legible."""
+    y = np.arange(canvas.shape[0]) / canvas.scale
+    edge = canvas.height - ZONE_HEIGHT_MM
+    fade = 1 - 0.62 * np.clip((y - edge + 1.5) / 3, 0, 1) if zone else np.ones_like(y)
+    return fade.astype(np.float32)[:, None, None]
+
+
+def _uv_print(canvas: Canvas, issuer: Issuer) -> None:
+    middle = (canvas.width * 0.62, canvas.height * 0.42)
+    shapes = (
+        guilloche.rosette(middle, canvas.height * 0.32, issuer.petals, turns=5),
+        [guilloche.star(middle, canvas.height * 0.13, issuer.petals)],
+        [guilloche.star((canvas.width * 0.14, canvas.height * 0.5), canvas.height * 0.16, issuer.petals)],
+    )
+    for curves, colour in zip(shapes, _UV_COLOURS, strict=True):
+        mask = canvas.mask()
+        guilloche.draw(canvas, mask, curves, 0.4)
+        canvas.stamp(mask, fluorescent(colour, 0.8))
+    word, _ = text_mask(issuer.code, canvas.px(5.0), canvas.px(0.15), canvas.px(2.2))
+    for x, y in ((0.3, 0.16), (0.78, 0.55)):
+        at = (int(canvas.px(canvas.width * x)), int(canvas.px(canvas.height * y)))
+        canvas.stamp(word, fluorescent(_UV_COLOURS[1], 0.7), at)
+
+
+def _titles(canvas: Canvas, issuer: Issuer, format: Format) -> None:
+    ink = dye(issuer.colours[0])
+    small = canvas.height < 60
+    radius, top = (3.3, 6.2) if small else (4.6, 8.2)
+    emblem = canvas.mask()
+    centre = (radius + 3.6, top)
+    guilloche.filled(canvas, emblem, guilloche.star(centre, radius * 0.62, issuer.petals))
+    guilloche.draw(canvas, emblem, guilloche.rosette(centre, radius, issuer.petals, turns=4), 0.12)
+    canvas.stamp(emblem, ink)
+    cap = 2.3 if small else 3.0
+    name, baseline = text_mask(issuer.name, canvas.px(cap), canvas.px(0.09), canvas.px(cap * 0.16))
+    x = int(canvas.px(2 * radius + 6))
+    canvas.stamp(name, ink, (x, int(canvas.px(top + cap / 2) - baseline)))
+    title, baseline = text_mask(TITLES[format], canvas.px(cap * 0.82), canvas.px(0.05), canvas.px(cap * 0.22))
+    right = int(canvas.px(canvas.width - 4) - title.shape[1])
+    canvas.stamp(title, ink, (right, int(canvas.px(top + cap / 2) - baseline)))
+    _microtext(canvas, issuer, top + radius + 0.5)
+
+
+def _microtext(canvas: Canvas, issuer: Issuer, y: float) -> None:
+    """A rule under the titles that is really the issuer's name, 0.25 mm high, over and over."""
+    cap = canvas.px(0.25)
+    if cap < 2:
+        mask = canvas.mask()
+        line = np.array([[3.0, y], [canvas.width - 3.0, y]])
+        guilloche.draw(canvas, mask, [line], 0.25, 150)
+        canvas.stamp(mask, dye(issuer.colours[0]))
+        return
+    words, _ = text_mask(issuer.name.replace(" ", "") * 120, cap)
+    canvas.stamp(
+        words[:, : int(canvas.px(canvas.width - 6))], dye(issuer.colours[0]), (int(canvas.px(3)), int(canvas.px(y)))
+    )
