@@ -105,10 +105,7 @@ def _all() -> list[Code]:
         Code("D", "Germany", Kind.STATE, "DE", _P + "A"),
         Code("RKS", "Kosovo", Kind.STATE, "KS", _P + "A", note="in operational use, not in ISO 3166-1"),
         *(Code(code, name, Kind.NATIONALITY, None, _P + "A") for code, name in _BRITISH),
-        *(
-            Code(code, name, Kind.ORGANIZATION, alpha2, _P + part)
-            for code, name, alpha2, part in _ORGANIZATIONS
-        ),
+        *(Code(code, name, Kind.ORGANIZATION, alpha2, _P + part) for code, name, alpha2, part in _ORGANIZATIONS),
         *(Code(code, name, Kind.PERSON, None, _P + "E") for code, name in _PERSONS),
         *(
             Code(code, name, Kind.FORMER, alpha2, _P + part if part else "ISO 3166-3", year, after)

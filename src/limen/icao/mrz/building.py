@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from limen.icao.mrz.alphabet import ALPHABET, FILLER, LETTERS, Charset, check_digit
+from limen.icao.mrz.alphabet import FILLER, LETTERS, Charset, check_digit
 from limen.icao.mrz.checking import long_number_digit
 from limen.icao.mrz.dates import MrzDate
 from limen.icao.mrz.deviations import Rule
@@ -172,9 +172,9 @@ def assemble(
 
 
 def _fitted(spec: FieldSpec, value: str) -> str:
-    strange = [char for char in value if char not in ALPHABET]
+    strange = [char for char in value if char not in spec.charset.characters]
     if strange:
-        raise ContentError(spec.name, value, f"{strange[0]!r} is no character of the machine readable zone")
+        raise ContentError(spec.name, value, f"{strange[0]!r} may not stand in this field")
     if len(value) > spec.length:
         raise ContentError(spec.name, value, f"more than {spec.length} characters")
     return value.ljust(spec.length, FILLER)

@@ -92,9 +92,7 @@ def _characters(layout: Layout, lines: Sequence[str]) -> Iterator[Problem]:
 
 
 # Fields whose own rule says more of a digit or filler in the wrong place than "not admitted".
-_OWN_RULE = frozenset(
-    {"name", "surname", "given_names", "number", "birth", "expiry", "optional", "composite"}
-)
+_OWN_RULE = frozenset({"name", "surname", "given_names", "number", "birth", "expiry", "optional", "composite"})
 
 
 def _owner(layout: Layout, line: int, column: int) -> str:
@@ -214,9 +212,7 @@ def _name(layout: Layout, field: FieldValue) -> Iterator[Problem]:
     for index, match in enumerate(runs):
         if index > 0 or len(match.group()) > 2:
             message = "one filler parts components, and two part the identifiers, once"
-            yield _at(
-                field, ProblemCode.NAME_FILLER, "< or one <<", message, P3_NAME, at=slice(*match.span())
-            )
+            yield _at(field, ProblemCode.NAME_FILLER, "< or one <<", message, P3_NAME, at=slice(*match.span()))
 
 
 _RULES: dict[str, Rule] = {

@@ -38,6 +38,9 @@ def fit_name(name: Name, length: int, how: Truncation = Truncation.SHORTEN) -> N
         second = _shorten(secondary, length - _width(first) - len(SEPARATOR))
         if _width(first) + len(SEPARATOR) + _width(second) == length:
             break
+    else:
+        # Initials gave up more than the secondary identifier can use.
+        first = _shorten(name.primary.split(), length - len(SEPARATOR) - _width(second))
     text = FILLER.join(first) + SEPARATOR + FILLER.join(second)
     return read_name(text[:length].ljust(length, FILLER))
 

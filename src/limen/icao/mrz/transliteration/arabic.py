@@ -79,7 +79,7 @@ TABLE: dict[str, str] = {
 }
 
 SHADDA = "\u0651"
-"""Doubles the letter before it."""
+"""Doubles the letter before it: the sequence is repeated, its X is not (XDZ gives XDZDZ)."""
 TEH_MARBUTA = "\u0629"
 TEH_MARBUTA_FINAL = "XAH"
 """At the end of a name component, in place of XTA."""
@@ -88,14 +88,7 @@ FARSI_YEH = "\u06cc"
 NOT_ENCODED = frozenset("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0652\u0670\u069c\u06a2\u06a7\u06a8")
 """Tatweel, short vowels, sukun, superscript alef, and obsolete letters."""
 
-_BACK = {latin: arabic for arabic, latin in TABLE.items() if arabic != "\u06d0"} | {
-    TEH_MARBUTA_FINAL: TEH_MARBUTA
-}
-
-
-def doubled(latin: str) -> str:
-    """A letter's transliteration with shadda: the sequence is repeated, its X is not (XDZ gives XDZDZ)."""
-    return latin + latin.removeprefix("X")
+_BACK = {latin: arabic for arabic, latin in TABLE.items() if arabic != "\u06d0"} | {TEH_MARBUTA_FINAL: TEH_MARBUTA}
 
 
 def to_arabic(text: str) -> str:

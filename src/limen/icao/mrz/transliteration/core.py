@@ -34,9 +34,7 @@ class TransliterationError(MrzError):
 # Punctuation that parts components; all other punctuation is left out (Doc 9303-3, 4.6).
 _PARTING = frozenset(" \t\n,<\N{NO-BREAK SPACE}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}")
 # Letters by Unicode's book, apostrophes by use.
-_APOSTROPHES = frozenset(
-    "\N{MODIFIER LETTER APOSTROPHE}\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER PRIME}"
-)
+_APOSTROPHES = frozenset("\N{MODIFIER LETTER APOSTROPHE}\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER PRIME}")
 
 
 def transliterate(text: str, language: Language | None = None) -> str:
@@ -63,10 +61,7 @@ def matches(text: str, zone: str, *, truncated: bool = False) -> bool:
     wanted = _components(list(_options(text, None, every=True)))
     if len(parts) != len(wanted) and not (truncated and len(parts) <= len(wanted)):
         return False
-    return all(
-        _begins(options, part) if truncated else re.fullmatch(_pattern(options), part) is not None
-        for options, part in zip(wanted, parts, strict=False)
-    )
+    return all(_stands_for(part, options, truncated=truncated) for options, part in zip(wanted, parts, strict=False))
 
 
 def _joined(pieces: Iterator[str] | tuple[str, ...]) -> str:
@@ -82,16 +77,16 @@ def _options(text: str, language: Language | None, *, every: bool = False) -> It
         last = index + 1 == len(chars) or chars[index + 1] in _PARTING
         if char == arabic.SHADDA:
             # The letter is already written once; its doubling is this option.
-            again = tuple(option.removeprefix("X") for option in previous)
-            yield (*again, "") if every else again[:1]
+            again = tuple(option.removeprefix("X").removeprefix(FILLER) for option in previous)
+            yield tuple(dict.fromkeys((*again, ""))) if every else again[:1]
             continue
-        previous = _character(char, language, first=first, last=last, every=every)
-        yield previous
+        forms = _character(char, language, first=first, last=last, every=every)
+        # Unicode sorts vowel signs before a shadda; it still doubles the letter below both.
+        previous = previous if char in arabic.NOT_ENCODED else forms
+        yield forms
 
 
-def _character(
-    char: str, language: Language | None, *, first: bool, last: bool, every: bool
-) -> tuple[str, ...]:
+def _character(char: str, language: Language | None, *, first: bool, last: bool, every: bool) -> tuple[str, ...]:
     if char in LETTERS or char in DIGITS:
         return (char,)
     if char in _PARTING:
@@ -148,22 +143,18 @@ def _components(options: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
     return [component for component in components if component]
 
 
-def _pattern(options: list[tuple[str, ...]]) -> str:
-    return "".join(f"(?:{'|'.join(option)})" for option in options)
-
-
-def _begins(options: list[tuple[str, ...]], part: str) -> bool:
-    """Whether `part` begins one of the forms: walks the set of places reached so far."""
+def _stands_for(part: str, options: list[tuple[str, ...]], *, truncated: bool) -> bool:
+    """Whether `part` is one of the forms, or begins one: walks the set of places reached so far."""
     reached = {0}
     for option in options:
-        reached = {_step(part, place, form) for place in reached for form in option} - {-1}
-        if len(part) in reached:
+        if truncated and any(form.startswith(part[place:]) for place in reached for form in option):
             return True
-    return False
+        reached = {_step(part, place, form) for place in reached for form in option} - {-1}
+    return len(part) in reached
 
 
 def _step(part: str, place: int, form: str) -> int:
-    rest = part[place:]
-    if rest.startswith(form):
+    """The place behind `form` in `part`, or -1 where it does not stand at `place`."""
+    if part.startswith(form, place):
         return place + len(form)
-    return len(part) if form.startswith(rest) else -1
+    return -1

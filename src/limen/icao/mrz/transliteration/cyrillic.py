@@ -1,9 +1,9 @@
 """Cyrillic characters: Doc 9303-3, 8th edition, section 6, B.
 
 `TABLE` is the general recommendation, `EXCEPTIONS` has those for single languages, `FIRST` those for the
-first character of a Ukrainian name. Beyond the table: the soft sign, which it leaves out and which is not written;
-the letters Ђ, Ћ and Ѓ of Serbian and Macedonian, since the code points that the table prints beside its
-glyphs are those of other letters.
+first character of a Ukrainian name. Beyond the table: the soft sign, which it leaves out and which is not
+written; the letters Ђ, Ћ and Ѓ of Serbian and Macedonian, since the code points that the table prints
+beside its glyphs are those of other letters.
 """
 
 TABLE: dict[str, str] = {
