@@ -19,6 +19,8 @@ class Exit(IntEnum):
     """At least one input could not be decided."""
     UNREAD = 4
     """At least one input could not be read or examined."""
+    INTERNAL = 70
+    """A fault of the program outside the examination of an image (EX_SOFTWARE of sysexits.h)."""
     INTERRUPTED = 130
     """By the keyboard, as shells count it (128 + SIGINT)."""
     BROKEN_PIPE = 141

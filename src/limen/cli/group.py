@@ -6,6 +6,7 @@ import errno
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -18,9 +19,7 @@ from limen.cli.exits import Exit
 class LazyGroup(click.Group):
     """A group that knows its subcommands by name and help line, and imports the one that is called."""
 
-    def __init__(
-        self, *args: Any, commands_at: Mapping[str, tuple[str, str]] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, commands_at: Mapping[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._commands_at = dict(commands_at or {})
 
@@ -63,12 +62,21 @@ class LazyGroup(click.Group):
             with suppress(OSError):
                 click.echo("\nStopped.", err=True)
             code = Exit.INTERRUPTED
-        except OSError as error:
-            if error.errno != errno.EPIPE:
-                raise
-            _abandon_output()
-            code = Exit.BROKEN_PIPE
+        except Exception as error:
+            code = _explain(error, debug="--debug" in (sys.argv if args is None else args))
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explain(error: Exception, *, debug: bool) -> Exit:
+    """Say what ended the program in one line, if anybody is listening."""
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        _abandon_output()
+        return Exit.BROKEN_PIPE
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    click.echo(f"Error: internal error ({said}). Please report it, with --debug.", err=True)
+    return Exit.INTERNAL
 
 
 def _abandon_output() -> None:

@@ -152,9 +152,7 @@ def _check(check: CheckResult, zone: ZoneReading | None, scale: float) -> dict[s
         "expected": check.expected,
         "details": list(check.details),
         "where": [_quad(quad, scale) for quad in check.where],
-        "positions": [
-            {"line": run.line, "first": run.first, "last": run.last} for run in runs(zone, check.where)
-        ],
+        "positions": [{"line": run.line, "first": run.first, "last": run.last} for run in runs(zone, check.where)],
         "place": place(zone, check.where) or None,
     }
 

@@ -38,12 +38,13 @@ _SYMBOLS = {
 
 def report(examined: Examined, on: datetime.date) -> bytes:
     """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said."""
-    template = resources.files("limen.cli").joinpath("report.typ").read_bytes()
     image, inspection = examined.frame.image, examined.inspection
     # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other file names need the system's.
     own_fonts = all(ord(char) < 0x0530 for char in examined.frame.source)
     pdf = b""
     with tempfile.TemporaryDirectory(prefix="limen-") as folder:
+        template = Path(folder, "report.typ")
+        template.write_bytes(resources.files("limen.cli").joinpath("report.typ").read_bytes())
         _write_picture(Path(folder, "picture.jpg"), annotated(image, inspection))
         zone = strip(image, inspection)
         aspect = 0.0

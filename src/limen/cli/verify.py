@@ -18,7 +18,6 @@ from limen.cli.exits import Exit, worst
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined, Examiner
-    from limen.cli.outputs import Outputs
     from limen.devices import InputError, Listing
 
 EPILOG = """\b
@@ -91,10 +90,11 @@ def verify(
     from limen.devices import list_sources  # noqa: PLC0415
 
     listing = list_sources(photos)
-    outputs = _open_outputs(out, listing)
-    examiner = load_examiner(on, _show_traceback if debug else lambda error: None)
+    on_crash = _show_traceback if debug else _say_nothing
+    writer = _writer(out, listing, on, on_crash)
+    examiner = load_examiner(on, on_crash)
     printer = _json_printer(on) if as_json else _text_printer(on, every_check)
-    code = _run(listing, examiner, printer, outputs, on)
+    code = _run(listing, examiner, printer, writer)
     if listing.skipped:
         files = "file that is no image was" if listing.skipped == 1 else "files that are no images were"
         click.echo(f"{listing.skipped} {files} left out of the folders.", err=True)
@@ -105,17 +105,18 @@ def _run(
     listing: Listing,
     examiner: Examiner,
     printer: Callable[[Examined | InputError], None],
-    outputs: Outputs | None,
-    on: datetime.date,
+    writer: Callable[[Examined], Exit],
 ) -> Exit:
+    from limen.devices import InputError  # noqa: PLC0415
+
     codes: set[Exit] = set()
     with _progress(len(listing.items)) as advance:
         for item in listing.items:
             for outcome in examiner.outcomes(item):
                 printer(outcome)
                 codes.add(_code(outcome))
-                if outputs is not None:
-                    _write(outputs, outcome, on)
+                if not isinstance(outcome, InputError):
+                    codes.add(writer(outcome))
                 del outcome  # one image in memory at a time
             advance()
     return worst(codes)
@@ -185,29 +186,37 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
         yield lambda: bar.advance(task)
 
 
-def _open_outputs(folder: Path | None, listing: Listing) -> Outputs | None:
+def _writer(
+    folder: Path | None, listing: Listing, on: datetime.date, on_crash: Callable[[Exception], None]
+) -> Callable[[Examined], Exit]:
+    """Return what writes the files of one image and says how that went; nothing is written without a folder."""
     if folder is None:
-        return None
+        return lambda examined: Exit.CLEAR
     from limen.cli.outputs import Outputs  # noqa: PLC0415
+    from limen.cli.screen import title  # noqa: PLC0415
     from limen.devices import Source  # noqa: PLC0415
 
     inputs = [item.path for item in listing.items if isinstance(item, Source) and item.path]
     try:
-        return Outputs(folder, inputs)
+        outputs = Outputs(folder, inputs)
     except OSError as error:
         raise Failed(f"cannot write to {click.format_filename(folder)}: {error.strerror}.") from error
 
+    def write(examined: Examined) -> Exit:
+        try:
+            outputs.write(examined, on)
+        except OSError as error:  # a full disk will not be emptier for the next image
+            name = click.format_filename(error.filename or folder)
+            raise Failed(f"cannot write {name}: {error.strerror or error}.") from error
+        except Exception as error:
+            on_crash(error)
+            name = title(examined.frame.source, examined.frame.page)
+            said = f"internal error ({type(error).__name__}). Please report it, with --debug."
+            click.echo(f"{name}: the report could not be made: {said}", err=True)
+            return Exit.UNREAD
+        return Exit.CLEAR
 
-def _write(outputs: Outputs, outcome: Examined | InputError, on: datetime.date) -> None:
-    from limen.devices import InputError  # noqa: PLC0415
-
-    if isinstance(outcome, InputError):
-        return
-    try:
-        outputs.write(outcome, on)
-    except OSError as error:
-        name = click.format_filename(error.filename or "--out")
-        raise Failed(f"cannot write {name}: {error.strerror or error}.") from error
+    return write
 
 
 def _prepare_streams(debug: bool) -> None:
@@ -217,6 +226,10 @@ def _prepare_streams(debug: bool) -> None:
             stream.reconfigure(errors="backslashreplace")
     if not debug:
         logging.getLogger("limen").addHandler(logging.NullHandler())
+
+
+def _say_nothing(error: Exception) -> None:
+    """The line of output that follows is enough."""
 
 
 def _show_traceback(error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -66,12 +67,11 @@ def ordered(inspection: Inspection) -> tuple[CheckResult, ...]:
 
 
 def tally(inspection: Inspection) -> str:
-    """Count the checks by what came of them: "21 checks: 19 no objection, 2 irregular"."""
-    counts: dict[str, int] = {}
-    for check in inspection.checks:
-        counts[label(check)] = counts.get(label(check), 0) + 1
-    kinds = ", ".join(f"{number} {word}" for word, number in sorted(counts.items(), key=lambda kv: -kv[1]))
-    return f"{len(inspection.checks)} check{'s' * (len(inspection.checks) != 1)}: {kinds}"
+    """Count the checks by what came of them: "21 checks: 18 no objection, 2 irregular, 1 for the log alone"."""
+    counts = Counter(label(check) if check.counts else "for the log alone" for check in inspection.checks)
+    kinds = ", ".join(f"{number} {word}" for word, number in counts.most_common())
+    total = len(inspection.checks)
+    return f"{total} check{'s' * (total != 1)}: {kinds}" if total else "no check applied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def box(frame: Frame, quads: Iterable[Quad]) -> tuple[int, int, int, int] | None
 
 
 def describe_date(date: MrzDate, on: datetime.date, kind: str) -> str:
-    """Return a date in full where it can be told, else what stands there."""
+    """Return a date in full where it can be told, else what stands there; empty where nothing does."""
+    if not date.raw.strip("<"):
+        return ""
     resolved = date.resolve(on, kind)
     return resolved.isoformat() if resolved else f"{date.raw} (as it stands)"
 
