@@ -29,6 +29,8 @@ _UNDECIDED = (190, 110, 0)
 _WHITE = (255, 255, 255)
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _STRIP_WIDTH = 1800
+_SMALL = 1500
+"""Longest side of an image below which marks would be coarse; there a stroke is one pixel wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,17 @@ class Mark:
 
 
 def annotated(image: Pixels, inspection: Inspection) -> Pixels:
-    """Return a copy of the H x W x 3 RGB image with the findings drawn into it."""
-    return _draw(image.copy(), inspection.zone, marks(inspection), max(image.shape[:2]) / 1500)
+    """Return a copy of the H x W x 3 RGB image with the findings drawn into it; a small one is enlarged."""
+    factor = max(1, round(_SMALL / max(image.shape[:2])))
+    zone, places = inspection.zone, marks(inspection)
+    if factor == 1:
+        return _draw(image.copy(), _outlines(zone), places, max(image.shape[:2]) / _SMALL)
+    height, width = min(image.shape[0] * factor, 2 * _SMALL), min(image.shape[1] * factor, 2 * _SMALL)
+    canvas = np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+    matrix = np.diag([width / image.shape[1], height / image.shape[0], 1.0])
+    places = [Mark(_moved(mark.quad, matrix), mark.numbers, mark.irregular) for mark in places]
+    outlines = [_moved(quad, matrix) for quad in _outlines(zone)]
+    return _draw(canvas, outlines, places, max(height, width) / _SMALL)
 
 
 def strip(image: Pixels, inspection: Inspection) -> Pixels | None:
@@ -61,7 +72,7 @@ def strip(image: Pixels, inspection: Inspection) -> Pixels | None:
     matrix = cv2.getPerspectiveTransform(np.array(zone.quad, np.float32), np.array(corners, np.float32))
     upright = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_CUBIC, borderValue=_WHITE)
     moved = [Mark(_moved(mark.quad, matrix), mark.numbers, mark.irregular) for mark in marks(inspection)]
-    return _draw(np.asarray(upright, np.uint8), None, moved, _STRIP_WIDTH / 1500)
+    return _draw(np.asarray(upright, np.uint8), [], moved, _STRIP_WIDTH / 1500)
 
 
 def marks(inspection: Inspection) -> list[Mark]:
@@ -76,13 +87,18 @@ def marks(inspection: Inspection) -> list[Mark]:
     return [Mark(quad, tuple(numbers), quad in irregular) for quad, numbers in by_place.items()]
 
 
-def _draw(canvas: Pixels, zone: ZoneReading | None, places: Iterable[Mark], unit: float) -> Pixels:
-    """Draw in place; `unit` is the width of a thin stroke in pixels."""
+def _outlines(zone: ZoneReading | None) -> list[Quad]:
+    """Return the zone's own outline, then those of its lines."""
+    return [zone.quad, *(line.quad for line in zone.lines)] if zone else []
+
+
+def _draw(canvas: Pixels, outlines: list[Quad], places: Iterable[Mark], unit: float) -> Pixels:
+    """Draw in place: what `_outlines` returns, then the marks. `unit` is a thin stroke's width in pixels."""
     thin, thick = max(1, round(unit)), max(2, round(2.5 * unit))
-    if zone:
-        for line in zone.lines:
-            _frame(canvas, line.quad, _LINE, thin)
-        _frame(canvas, _grown(zone.quad, 4 * unit), _OUTLINE, thick)
+    for line in outlines[1:]:
+        _frame(canvas, line, _LINE, thin)
+    for whole in outlines[:1]:
+        _frame(canvas, _grown(whole, 4 * unit), _OUTLINE, thick)
     taken: list[tuple[int, int, int, int]] = []
     for mark in places:
         colour = _IRREGULAR if mark.irregular else _UNDECIDED

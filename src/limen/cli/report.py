@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from limen.cli.examine import Examined
 
 _PICTURE_PIXELS = 1400
-_LEVELS = ((8, True), (6, True), (4, True), (4, False), (2, False))
-"""Irregularities given in words, and whether the other checks are listed: the first that fits the page."""
+_LEVELS = ((8, True, 62), (8, True, 44), (5, True, 44), (3, True, 44), (4, False, 62), (2, False, 44))
+"""Irregularities given in words, whether the other checks are listed, and the picture's height in mm.
+
+The first that fits the page is taken.
+"""
 _SYMBOLS = {
     Verdict.FAILED: "irregular",
     Verdict.UNDETERMINED: "open",
@@ -52,8 +55,8 @@ def report(examined: Examined, on: datetime.date) -> bytes:
             aspect = zone.shape[1] / zone.shape[0]
             _write_picture(Path(folder, "zone.jpg"), zone)
         compiler = typst.Compiler(template, root=folder, ignore_system_fonts=own_fonts)
-        for most, with_rest in _LEVELS:
-            content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect}
+        for most, with_rest, height in _LEVELS:
+            content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect, "height": height}
             compiled = compiler.compile(sys_inputs={"content": json.dumps(content)})
             assert isinstance(compiled, bytes)
             pdf = compiled
