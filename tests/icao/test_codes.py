@@ -126,6 +126,40 @@ def test_number_formats_are_well_formed() -> None:
     assert codes.number_formats("GBR", "") == ()
 
 
+@pytest.mark.parametrize("code", ["PE", "PD", "PR", "PU", "IR", "IP", "AR", "V"])
+def test_only_ordinary_documents_have_known_formats(code: str) -> None:
+    """Emergency, official and refugees' passports, permits and visas have series of their own."""
+    assert codes.number_formats("ESP", code) == ()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "layout", "first", "second", "number"),
+    [
+        ("BEL", "TD1", "", "13010198739", "13010198739"),
+        ("ESP", "TD1", "99999999R", "", "99999999R"),
+        ("HRV", "TD1", "05781305459", "", "05781305459"),
+        ("FIN", "TD3", "211271<426U", "", "211271<426U"),
+        ("NLD", "TD1", "999999990<<<<<8", "", "999999990"),
+        ("LTU", "TD3", "490031110456", "", None),
+        ("UTO", "TD3", "ZE184226B", "", None),
+        ("USA", "TD1", "LIN1044750079", "", None),
+    ],
+)
+def test_personal_numbers(issuer: str, layout: str, first: str, second: str, number: str | None) -> None:
+    """Issuers that put personal numbers into the optional data have them found there, others do not."""
+    assert codes.personal_number(issuer, layout, first, second) == number
+
+
+def test_optional_uses_are_well_formed() -> None:
+    """Issuers exist, patterns compile, and other uses than personal numbers are known."""
+    for use in codes.OPTIONAL_USES:
+        re.compile(use.pattern)
+        assert codes.lookup(use.issuer) is not None
+    (use,) = codes.optional_uses("USA", "TD1")
+    assert use.read("LIN1044750079") == "LIN1044750079"
+    assert use.read("LIN10447500791") is None
+
+
 def test_belgian_card_numbers() -> None:
     """Ten digits and their remainder modulo 97."""
     assert codes.belgian_digits_hold("600001476935")

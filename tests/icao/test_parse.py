@@ -116,6 +116,12 @@ def test_germany() -> None:
     assert (mrz.issuer, mrz.nationality, mrz.sex, mrz.problems) == ("D", "D", "<", ())
 
 
+def test_personal_number() -> None:
+    """A personal number is known where the issuer's habit is."""
+    assert parse(examples.BELGIUM_NEW).personal_number == "13010198739"
+    assert parse(examples.TD3).personal_number is None
+
+
 PROBLEMS = [
     (0, 0, "X", ProblemCode.DOCUMENT_CODE, "document_code", 0, "X<"),
     (0, 2, "ZZZ", ProblemCode.ISSUER, "issuer", 2, "ZZZ"),

@@ -3,6 +3,7 @@
 - `lookup(code)`: States, organizations, persons without a nationality (Doc 9303-3, 8th edition, section 5).
 - `document_code(code)`, `code_fault`, `harmonized_required`: document codes (9303-4, 4.4, and others).
 - `number_formats(issuer, document_code)`: how issuers number their documents, a soft rule.
+- `optional_uses(issuer, layout)`, `personal_number`: what issuers put into the optional data.
 """
 
 from limen.icao.codes.documents import (
@@ -24,6 +25,7 @@ from limen.icao.codes.numbers import (
     belgian_digits_hold,
     number_formats,
 )
+from limen.icao.codes.optional import OPTIONAL_USES, OptionalUse, optional_uses, personal_number
 
 __all__ = [
     "CODES",
@@ -31,12 +33,14 @@ __all__ = [
     "HARMONIZED_FROM",
     "MANDATORY_FROM",
     "NUMBER_FORMATS",
+    "OPTIONAL_USES",
     "OTHERS_EXPIRE_BEFORE",
     "Certainty",
     "Code",
     "DocumentCode",
     "Kind",
     "NumberFormat",
+    "OptionalUse",
     "belgian_digits_hold",
     "code_fault",
     "document_code",
@@ -44,4 +48,6 @@ __all__ = [
     "harmonized_required",
     "lookup",
     "number_formats",
+    "optional_uses",
+    "personal_number",
 ]

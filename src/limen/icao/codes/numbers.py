@@ -54,7 +54,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("COL", "P", r"[A-Z]{2}\d{6}", "2 letters, 6 digits", "O", ""),
     ("CZE", "P", r"\d{8}", "8 digits", "O", ""),
     ("CZE", "I", r"\d{9}", "9 digits", "O", ""),
-    ("D", "PI", r"[0-9CFGHJKLMNPRTVWXYZ]{9}", "9 of 0 to 9, CFGHJKLMNPRTVWXYZ", "D", "since 2007 and 2010"),
+    ("D", "PI", r"[0-9CFGHJKLMNPRTVWXYZ]{9}|[ABE]\d{7,8}", "9 of 0 to 9, CFGHJKLMNPRTVWXYZ", "D", "since 2007, 2010"),
     ("DNK", "P", r"\d{9}", "9 digits", "O", ""),
     ("ESP", "P", r"[A-Z]{2,3}\d{6}", "2 or 3 letters, 6 digits", "O", ""),
     ("ESP", "I", r"[A-Z]{3}\d{6}", "3 letters, 6 digits", "D", "support number of the DNI"),
@@ -121,10 +121,22 @@ NUMBER_FORMATS: tuple[NumberFormat, ...] = tuple(
 
 
 def number_formats(issuer: str, document_code: str) -> tuple[NumberFormat, ...]:
-    """The formats known for an issuer's documents of this code (its first letter decides); () if none is."""
-    kind = document_code[:1]
+    """The formats known for an issuer's ordinary documents of this code; () if none is.
+
+    Only ordinary passports and identity cards are known: emergency, official and refugees' passports, and
+    residence permits (IR), often have series of their own.
+    """
+    kind, second = document_code[:1], document_code[1:2].rstrip("<")
+    if kind not in ("P", "I") or (second not in _CARDS if kind == "I" else second in _SPECIAL):
+        return ()
     state = issuer.rstrip("<")
-    return tuple(entry for entry in NUMBER_FORMATS if entry.issuer == state and kind and kind in entry.kinds)
+    return tuple(entry for entry in NUMBER_FORMATS if entry.issuer == state and kind in entry.kinds)
+
+
+_CARDS = ("", "D", "O")
+"""Second letters of identity cards; Croatia's have O."""
+_SPECIAL = tuple("DELMORSTU")
+"""Second letters of passports that are not ordinary ones (Doc 9303-4, 4.4; 9303-8)."""
 
 
 def belgian_digits_hold(number: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from limen.icao.codes import personal_number
 from limen.icao.mrz.dates import MrzDate
 from limen.icao.mrz.deviations import Rule
 from limen.icao.mrz.layout import Format, Layout
@@ -72,6 +73,11 @@ class Mrz:
     def valid(self) -> bool:
         """Whether all check digits hold. It says nothing of other problems."""
         return all(check.ok for check in self.check_digits)
+
+    @property
+    def personal_number(self) -> str | None:
+        """The bearer's personal number, where the issuer is known to put it into the optional data."""
+        return personal_number(self.issuer, self.layout.name, self.optional_data, self.optional_data_2)
 
     @property
     def text(self) -> str:
