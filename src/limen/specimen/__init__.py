@@ -7,6 +7,7 @@ photo = capture(specimen, seed=7, style="phone")    # as a phone sees it, truth 
 from limen.specimen.capture import Style, capture
 from limen.specimen.errors import NotPossibleError, SpecimenError, UnknownNameError
 from limen.specimen.fonts import typefaces
+from limen.specimen.frauds import FRAUDS, Fraud, Needs, apply_fraud, falsified
 from limen.specimen.generate import generate
 from limen.specimen.geometry import GEOMETRIES, Geometry, Side
 from limen.specimen.issuers import ISSUERS, Issuer
@@ -16,14 +17,17 @@ from limen.specimen.recipe import Recipe
 from limen.specimen.render import draft, make, render
 
 __all__ = [
+    "FRAUDS",
     "GEOMETRIES",
     "ISSUERS",
     "Capture",
     "FieldBox",
+    "Fraud",
     "FraudLabel",
     "Geometry",
     "Issuer",
     "Light",
+    "Needs",
     "NotPossibleError",
     "Person",
     "Recipe",
@@ -33,8 +37,10 @@ __all__ = [
     "Style",
     "Truth",
     "UnknownNameError",
+    "apply_fraud",
     "capture",
     "draft",
+    "falsified",
     "generate",
     "make",
     "render",

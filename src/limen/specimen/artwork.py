@@ -30,7 +30,7 @@ _UV_COLOURS: Final = ((255, 96, 70), (90, 235, 120), (250, 225, 90))
 
 
 @lru_cache(maxsize=24)
-def artwork(code: str, format: Format, side: Side, ppi: float, light: Light, uv_print: bool, bright: bool) -> Image:
+def artwork(code: str, format: Format, side: Side, ppi: float, light: Light, *, uv_print: bool, bright: bool) -> Image:
     """The blank page of that issuer under one light. Not to be written to: copy it first."""
     issuer = issuer_named(code)
     geometry = GEOMETRIES[format]
@@ -100,9 +100,10 @@ def _uv_print(canvas: Canvas, issuer: Issuer) -> None:
         mask = canvas.mask()
         guilloche.draw(canvas, mask, curves, 0.4)
         canvas.stamp(mask, fluorescent(colour, 0.8))
-    word, _ = text_mask(issuer.code, canvas.px(5.0), canvas.px(0.15), canvas.px(2.2))
-    for x, y in ((0.3, 0.16), (0.78, 0.55)):
-        at = (int(canvas.px(canvas.width * x)), int(canvas.px(canvas.height * y)))
+    cap = canvas.px(canvas.height * 0.055)
+    word, _ = text_mask(issuer.code, cap, bold=canvas.px(0.15), tracking=cap * 0.45)
+    for right, y in ((0.47, 0.16), (0.96, 0.55)):
+        at = (int(canvas.px(canvas.width * right)) - word.shape[1], int(canvas.px(canvas.height * y)))
         canvas.stamp(word, fluorescent(_UV_COLOURS[1], 0.7), at)
 
 
@@ -113,13 +114,15 @@ def _titles(canvas: Canvas, issuer: Issuer, format: Format) -> None:
     emblem = canvas.mask()
     centre = (radius + 3.6, top)
     guilloche.filled(canvas, emblem, guilloche.star(centre, radius * 0.62, issuer.petals))
-    guilloche.draw(canvas, emblem, guilloche.rosette(centre, radius, issuer.petals, turns=4), 0.12)
+    guilloche.draw(canvas, emblem, guilloche.rosette(centre, radius, 6 + issuer.petals // 3, turns=3), 0.1)
     canvas.stamp(emblem, ink)
     cap = 2.3 if small else 3.0
-    name, baseline = text_mask(issuer.name, canvas.px(cap), canvas.px(0.09), canvas.px(cap * 0.16))
+    name, baseline = text_mask(issuer.name, canvas.px(cap), bold=canvas.px(0.09), tracking=canvas.px(cap * 0.16))
     x = int(canvas.px(2 * radius + 6))
     canvas.stamp(name, ink, (x, int(canvas.px(top + cap / 2) - baseline)))
-    title, baseline = text_mask(TITLES[format], canvas.px(cap * 0.82), canvas.px(0.05), canvas.px(cap * 0.22))
+    title, baseline = text_mask(
+        TITLES[format], canvas.px(cap * 0.82), bold=canvas.px(0.05), tracking=canvas.px(cap * 0.22)
+    )
     right = int(canvas.px(canvas.width - 4) - title.shape[1])
     canvas.stamp(title, ink, (right, int(canvas.px(top + cap / 2) - baseline)))
     _microtext(canvas, issuer, top + radius + 0.5)

@@ -95,11 +95,11 @@ class Canvas:
         if window is None:
             return
         rows, cols, part = window
-        cover = mask[part].astype(np.float32)[:, :, None] / 255
+        cover = mask[part].astype(np.float32)[:, :, None] / np.float32(255)
         for light, image in self.images.items():
             colour, strength = ink.under(light)
             if strength:
-                mix(image[rows, cols], np.asarray(colour, np.float32), cover * strength)
+                mix(image[rows, cols], np.asarray(colour, np.float32), cover * np.float32(strength))
 
     def paste(self, patch: Image, cover: Mask, light: Light, at: tuple[int, int], strength: float = 1.0) -> None:
         """Lays a picture over one light's image, where `cover` says."""
@@ -107,7 +107,7 @@ class Canvas:
         if window is None or light not in self.images:
             return
         rows, cols, part = window
-        alpha = cover[part].astype(np.float32)[:, :, None] * (strength / 255)
+        alpha = cover[part].astype(np.float32)[:, :, None] * np.float32(strength / 255)
         mix(self.images[light][rows, cols], patch[part].astype(np.float32), alpha)
 
     def _window(self, shape: tuple[int, int], at: tuple[int, int]) -> tuple[slice, slice, tuple[slice, slice]] | None:

@@ -85,6 +85,12 @@ def _shrunk(page: Image, truth: Truth, ppi: float) -> tuple[Image, Truth]:
     return small, truth.mapped(lambda points: points * scale, ppi=truth.ppi * share, size_px=size)
 
 
+def _margins(rng: np.random.Generator, least: float, most: float) -> tuple[float, float, float, float]:
+    """How much of the surroundings is seen on each side."""
+    left, top, right, bottom = (float(value) for value in rng.uniform(least, most, 4))
+    return left, top, right, bottom
+
+
 def _cover(view: View, truth: Truth) -> Mask:
     """Where the document lies in the picture; cards have round corners."""
     width, height = truth.size_px
@@ -112,8 +118,8 @@ def _scan(
     turn = float(rng.integers(4) * 90) if rotation is None else rotation
     skew = float(np.clip(rng.normal(0, 1.0), -3, 3))
     page, truth = _shrunk(specimen.images[light], specimen.truth, resolution)
-    margins = tuple(float(m) for m in rng.uniform(0.01, 0.3, 4))
-    view = look_at(truth, resolution, rotation=turn + skew, distance_mm=1e6, margins=(*margins[:3], margins[3]))
+    margins = _margins(rng, 0.01, 0.3)
+    view = look_at(truth, resolution, rotation=turn + skew, distance_mm=1e6, margins=margins)
     lid = float(rng.choice([252, 246, 228, 40])) if light is Light.WHITE else 6.0
     image = np.full((view.size[1], view.size[0], 3), lid, dtype=np.uint8)
     _lay(image, view, page, truth, shadow=0.35 * resolution / 100, depth=0.5)
@@ -136,7 +142,7 @@ def _reader(
     resolution = ppi or float(rng.uniform(300, 400))
     turn = (0.0 if rotation is None else rotation) + float(rng.normal(0, 0.4))
     page, truth = _shrunk(specimen.images[light], specimen.truth, resolution)
-    margins = tuple(float(m) for m in rng.uniform(0.005, 0.05, 4))
+    margins = _margins(rng, 0.005, 0.05)
     view = look_at(
         truth, resolution, rotation=turn, distance_mm=1e6, margins=(margins[0], margins[1], margins[2], 0.015)
     )
@@ -163,10 +169,10 @@ def _phone(
     page, truth = _shrunk(specimen.images[light], specimen.truth, resolution)
     paper = truth.format not in (Format.TD1.value, Format.TD2.value)
     bow = float(rng.uniform(-0.9, 0.9)) if paper and rng.random() < 0.4 else 0.0
-    margins = tuple(float(m) for m in rng.uniform(0.02, 0.2, 4))
+    margins = _margins(rng, 0.02, 0.2)
     view = look_at(
         truth, resolution, rotation=turn, tilt=tilt, distance_mm=float(rng.uniform(220, 480)),
-        margins=(*margins[:3], margins[3]), bow_mm=bow,
+        margins=margins, bow_mm=bow,
     )  # fmt: skip
     surface = str(rng.choice(list(DESKS)))
     image = desk(rng, surface, view.size[1], view.size[0])

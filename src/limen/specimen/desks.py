@@ -92,7 +92,23 @@ def _paper(rng: np.random.Generator, shape: tuple[int, int]) -> Field:
     draw = ImageDraw.Draw(sheet)
     size = float(rng.uniform(8, 15))
     font = plain_font(round(size, 1))
-    words = "the of and border notice passage form visit office stamp 2024 reference number please enter".split()
+    words = [
+        "the",
+        "of",
+        "and",
+        "border",
+        "notice",
+        "passage",
+        "form",
+        "visit",
+        "office",
+        "stamp",
+        "2024",
+        "reference",
+        "number",
+        "please",
+        "enter",
+    ]
     for y in np.arange(size, shape[0], size * 1.5):
         line = " ".join(str(word) for word in rng.choice(words, int(shape[1] / size / 2) + 4))
         draw.text((size, float(y)), line, fill=int(rng.integers(50, 90)), font=font, anchor="ls")
@@ -100,7 +116,7 @@ def _paper(rng: np.random.Generator, shape: tuple[int, int]) -> Field:
     return _tinted(field, (20, 20, 26), (250, 248, 242))
 
 
-def _colour(values: NDArray[np.float64] | NDArray[np.int64]) -> Colour:
+def _colour(values: NDArray[np.floating] | NDArray[np.int64]) -> Colour:
     red, green, blue = (int(np.clip(value, 0, 255)) for value in values)
     return (red, green, blue)
 

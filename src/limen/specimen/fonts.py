@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ _SYSTEM: Final = {
     "LiberationMono": "liberation/LiberationMono-Regular.ttf",
     "FreeMono": "freefont/FreeMono.ttf",
 }
+LOOK_ALIKES: Final = (PLAIN, *_SYSTEM)
+"""Typefaces that are not OCR-B; all but the first only where the system has them."""
 _SYSTEM_ROOT: Final = Path("/usr/share/fonts/truetype")
 _CUT_ADVANCE: Final = 0.723
 _CAP_MM: Final = 2.4
@@ -43,18 +46,18 @@ def zone_font(name: str, scale: float) -> ImageFont.FreeTypeFont:
     if name in CUTS:
         return ImageFont.truetype(str(_HERE / f"{name}.otf"), PITCH_MM * scale / _CUT_ADVANCE)
     if name == PLAIN:
-        return _to_height(lambda size: plain_font(size), scale)
+        return _to_height(plain_font, scale)
     path = str(_SYSTEM_ROOT / _SYSTEM[name]) if name in _SYSTEM else name
     try:
-        return _to_height(lambda size: ImageFont.truetype(path, size), scale)
+        return _to_height(partial(ImageFont.truetype, path), scale)
     except OSError:
         raise UnknownNameError("typeface", name, typefaces()) from None
 
 
-def _to_height(load, scale: float) -> ImageFont.FreeTypeFont:  # type: ignore[no-untyped-def]
-    trial = load(100.0)
-    _, top, _, bottom = trial.getbbox("H", anchor="ls")
-    return load(100.0 * _CAP_MM * scale / (bottom - top))  # type: ignore[no-any-return]
+def _to_height(load: Callable[[float], ImageFont.FreeTypeFont], scale: float) -> ImageFont.FreeTypeFont:
+    """The typeface in the size at which its capitals are as high as OCR-B's."""
+    _, top, _, bottom = load(100.0).getbbox("H", anchor="ls")
+    return load(100.0 * _CAP_MM * scale / (bottom - top))
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +69,7 @@ def plain_font(size: float) -> ImageFont.FreeTypeFont:
     return font
 
 
-def text_mask(text: str, cap: float, bold: float = 0.0, tracking: float = 0.0) -> tuple[Mask, float]:
+def text_mask(text: str, cap: float, *, bold: float = 0.0, tracking: float = 0.0) -> tuple[Mask, float]:
     """A line of the plain typeface, capitals `cap` pixels high; and how far down its baseline lies.
 
     `bold` widens the strokes and `tracking` the gaps, both in pixels. National letters are drawn as letter and
@@ -82,7 +85,7 @@ def text_mask(text: str, cap: float, bold: float = 0.0, tracking: float = 0.0) -
     for (base, mark), step in zip(shapes, steps, strict=True):
         draw.text((x, baseline), base, fill=255, font=font, anchor="ls", stroke_width=bold)
         if mark:
-            _draw_mark(draw, mark, x + (step - tracking) / 2, baseline, cap, base)
+            _draw_mark(draw, mark, (x + (step - tracking) / 2, baseline), cap, high=base.isupper())
         x += step
     return np.asarray(canvas, dtype=np.uint8), baseline
 
@@ -90,13 +93,17 @@ def text_mask(text: str, cap: float, bold: float = 0.0, tracking: float = 0.0) -
 def _split(char: str) -> tuple[str, str]:
     if char in "Øø":
         return ("O" if char == "Ø" else "o"), "/"
-    base, *marks = unicodedata.normalize("NFD", char)
-    return base, marks[0] if marks else ""
+    parts = unicodedata.normalize("NFD", char)
+    return parts[0], parts[1:2]
 
 
-def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, centre: float, baseline: float, cap: float, base: str) -> None:
-    """Accents as strokes, on a unit grid: x from the letter's middle, y from just above it upward."""
-    top = baseline - cap * (1.1 if base.isupper() else 0.84)
+def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, foot: tuple[float, float], cap: float, *, high: bool) -> None:
+    """Accents as strokes, on a unit grid: x from the letter's middle, y from just above it upward.
+
+    `foot` is the middle of the letter's baseline; `high` letters are capitals.
+    """
+    centre = foot[0]
+    top = foot[1] - cap * (1.1 if high else 0.84)
     width = max(1, round(cap * 0.11))
     strokes: dict[str, list[tuple[tuple[float, float], ...]]] = {
         "\u0301": [((-0.08, 0.0), (0.12, 0.2))],

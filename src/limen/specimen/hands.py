@@ -30,7 +30,7 @@ def add_thumb(rng: np.random.Generator, image: Image, view: View, truth: Truth) 
     shift = np.array([x0, y0])
     window = image[y0:y1, x0:x1]
     mask = _filled(window.shape[:2], outline - shift)
-    thick = float(np.hypot(*np.diff(view(np.array([tip, tip + [half, 0]]) * scale), axis=0)[0]))
+    thick = float(np.hypot(*np.diff(view(np.array([tip, tip + np.array([half, 0])]) * scale), axis=0)[0]))
     shadow = cv2.GaussianBlur(mask, (0, 0), max(1.0, thick * 0.25)).astype(np.float32) / 255
     depth = np.clip(cv2.GaussianBlur(mask, (0, 0), max(1.0, thick * 0.35)).astype(np.float32) / 255 * 2 - 1, 0, 1)
     skin = np.asarray(_SKINS[int(rng.integers(len(_SKINS)))], np.float32)

@@ -10,7 +10,8 @@ from limen.specimen.geometry import Side
 from limen.specimen.issuers import issuer_named
 from limen.specimen.recipe import Recipe
 
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_Rows = list[list[tuple[str, str, float]]]
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ def page_of(recipe: Recipe) -> Page:
     return _label(recipe) if recipe.format in (Format.MRV_A, Format.MRV_B) else _large_card(recipe)
 
 
-def _rows(
-    recipe: Recipe, left: float, top: float, step: float, rows: list[list[tuple[str, str, float]]]
-) -> tuple[Entry, ...]:
+def _rows(recipe: Recipe, left: float, top: float, step: float, rows: _Rows) -> tuple[Entry, ...]:
     """Rows of (field, label, offset from `left`), one every `step`; what is empty is left out."""
     texts = _texts(recipe)
     return tuple(
@@ -90,7 +89,7 @@ def _texts(recipe: Recipe) -> dict[str, str]:
 
 
 def _passport(recipe: Recipe) -> Page:
-    rows = [
+    rows: _Rows = [
         [("type", "Type / Type", 0), ("code", "Code / Code", 15), ("number", "Passport No. / Passeport n°", 34)],
         [("surname", "Surname / Nom", 0)],
         [("given_names", "Given names / Prénoms", 0)],
@@ -107,7 +106,7 @@ def _passport(recipe: Recipe) -> Page:
 
 
 def _large_card(recipe: Recipe) -> Page:
-    rows = [
+    rows: _Rows = [
         [("surname", "Surname / Nom", 0)],
         [("given_names", "Given names / Prénoms", 0)],
         [("nationality", "Nationality / Nationalité", 0), ("sex", "Sex / Sexe", 36)],
@@ -120,7 +119,7 @@ def _large_card(recipe: Recipe) -> Page:
 
 
 def _card_front(recipe: Recipe) -> Page:
-    rows = [
+    rows: _Rows = [
         [("surname", "Surname / Nom", 0)],
         [("given_names", "Given names / Prénoms", 0)],
         [("nationality", "Nationality / Nationalité", 0), ("sex", "Sex / Sexe", 30)],
@@ -132,7 +131,7 @@ def _card_front(recipe: Recipe) -> Page:
 
 
 def _card_back(recipe: Recipe) -> Page:
-    rows = [
+    rows: _Rows = [
         [("birth_place", "Place of birth / Lieu de naissance", 0), ("height", "Height / Taille", 42)],
         [("issue_date", "Date of issue / Date de délivrance", 0), ("authority", "Authority / Autorité", 33)],
         [("personal_number", "Personal No. / N° personnel", 0)],
@@ -143,7 +142,7 @@ def _card_back(recipe: Recipe) -> Page:
 def _label(recipe: Recipe) -> Page:
     wide = recipe.format is Format.MRV_A
     second = 42.0 if wide else 36.0
-    rows = [
+    rows: _Rows = [
         [("place", "Place of issue / Lieu de délivrance", 0), ("number", "Visa No. / N° de visa", second)],
         [
             ("issue_date", "Valid from / Valable du", 0),

@@ -88,7 +88,7 @@ def _streak(length: float, direction: float) -> NDArray[np.float32]:
     half = np.array([np.cos(direction), np.sin(direction)]) * length / 2
     ends = [tuple(int(v) for v in np.round((size // 2 + sign * half) * 16)) for sign in (-1, 1)]
     cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA, 4)
-    return kernel / kernel.sum()
+    return np.asarray(kernel / kernel.sum(), dtype=np.float32)
 
 
 def grainy(rng: np.random.Generator, image: Image, sigma: float, *, grey: bool = False) -> Image:

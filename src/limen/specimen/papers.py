@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from limen.icao.mrz import Content, Format, Name, build
+from limen.icao.mrz import Content, Format, Name, build, fit_name, layout_named, transliterate
 from limen.specimen.issuers import ISSUERS, Issuer
-from limen.specimen.people import EPOCH, Person, shortened, zone_spelling
+from limen.specimen.people import EPOCH, Person
 
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _DIGITS: Final = "0123456789"
-_NAME_ROOM: Final = {Format.TD1: 30, Format.TD2: 31, Format.TD3: 39, Format.MRV_A: 39, Format.MRV_B: 31}
 _OPTIONAL_ROOM: Final = {Format.TD1: 15, Format.TD2: 7, Format.TD3: 14, Format.MRV_A: 16, Format.MRV_B: 8}
 # From this day a passport's second letter is set (Doc 9303-4, 4.4).
 _SECOND_LETTER_FROM: Final = datetime.date(2026, 1, 1)
@@ -78,15 +77,12 @@ def _personal(rng: np.random.Generator, format: Format) -> str:
 
 def zone_lines(person: Person, entries: Papers) -> tuple[str, ...]:
     """The machine readable zone of that person's document, check digits included."""
-    primary, secondary = shortened(
-        zone_spelling(person.primary), zone_spelling(person.secondary), _NAME_ROOM[entries.format]
-    )
     return build(
         Content(
             layout=entries.format.value,
             document_code=entries.code,
             issuer=entries.issuer,
-            name=Name(primary, secondary),
+            name=zone_name(person, entries.format),
             document_number=entries.number,
             birth_date=person.birth,
             expiry_date=entries.expires,
@@ -97,6 +93,8 @@ def zone_lines(person: Person, entries: Papers) -> tuple[str, ...]:
     )
 
 
-def renumbered(entries: Papers, number: str) -> Papers:
-    """The same entries under another document number."""
-    return replace(entries, number=number)
+def zone_name(person: Person, format: Format) -> Name:
+    """The person's name as that format's zone writes it: in its letters, cut where it is too long."""
+    primary, secondary = (transliterate(part).replace("<", " ") for part in (person.primary, person.secondary))
+    field = layout_named(format.value).field("name")
+    return fit_name(Name(primary, secondary), field.length if field else 0)

@@ -157,7 +157,7 @@ class _Sheet:
         return self._blurred(mask, blur)
 
     def _blurred(self, mask: NDArray[np.uint8], blur: float) -> NDArray[np.float32]:
-        cover = mask.astype(np.float32) / 255
+        cover = mask.astype(np.float32) / np.float32(255)
         if blur:
             cover = np.asarray(cv2.GaussianBlur(cover, (0, 0), blur * self.unit), dtype=np.float32)
         return cover

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import cv2
 import numpy as np
 
@@ -10,6 +9,7 @@ from limen.icao.mrz import Format, parse
 from limen.specimen.artwork import artwork
 from limen.specimen.canvas import Canvas, fluorescent
 from limen.specimen.errors import UnknownNameError
+from limen.specimen.finish import FINISHES
 from limen.specimen.geometry import GEOMETRIES, Side
 from limen.specimen.issuers import issuer_named
 from limen.specimen.model import FieldBox, Light, Quad, Specimen, Truth, box
@@ -76,12 +76,12 @@ def draft(
 
 def render(recipe: Recipe) -> Specimen:
     """Prints a recipe."""
-    geometry = recipe.geometry
-    canvas = Canvas(geometry.width, geometry.height, recipe.ppi, recipe.lights)
-    for light in canvas.images:
-        blank = artwork(
-            recipe.issuer.code, recipe.format, recipe.side, recipe.ppi, light, recipe.uv_print, recipe.bright_paper
-        )
+    # What is copied or shown on a screen is the page under white light.
+    lights = tuple(dict.fromkeys((*recipe.lights, Light.WHITE))) if recipe.finish else recipe.lights
+    canvas = Canvas(recipe.geometry.width, recipe.geometry.height, recipe.ppi, lights)
+    look = {"uv_print": recipe.uv_print, "bright": recipe.bright_paper}
+    for light in lights:
+        blank = artwork(recipe.issuer.code, recipe.format, recipe.side, recipe.ppi, light, **look)
         canvas.images[light] = blank.copy()
     if recipe.uv_print:
         _print_fibres(canvas, recipe)
@@ -91,7 +91,18 @@ def render(recipe: Recipe) -> Specimen:
     if recipe.has_zone:
         zone, lines, more = print_zone(canvas, recipe)
         fields += more
-    return Specimen(canvas.images, _truth(canvas, recipe, zone, lines, fields), recipe)
+    for name in recipe.finish:
+        _finish(canvas, recipe, name)
+    images = {light: canvas.images[light] for light in recipe.lights}
+    return Specimen(images, _truth(canvas, recipe, zone, lines, fields), recipe)
+
+
+def _finish(canvas: Canvas, recipe: Recipe, name: str) -> None:
+    """Copies the page, or shows it on a screen; the same accidents under each light."""
+    page = canvas.images[Light.WHITE].copy()
+    for light in canvas.images:
+        rng = np.random.default_rng([recipe.seed, list(FINISHES).index(name), 37])
+        canvas.images[light] = FINISHES[name](rng, page, canvas.scale, light)
 
 
 def _print_fibres(canvas: Canvas, recipe: Recipe) -> None:

@@ -53,7 +53,7 @@ class View:
         width, height = self.size
         y, x = np.mgrid[0 : height // step + 2, 0 : width // step + 2]
         grid = np.column_stack([x.ravel(), y.ravel()]) * float(step)
-        flat = project(np.linalg.inv(self.homography), grid)
+        flat = project(np.asarray(np.linalg.inv(self.homography), dtype=np.float64), grid)
         flat[:, 1] -= self.bow * self._arch(flat[:, 0])
         coarse = flat.reshape(*x.shape, 2).astype(np.float32)
         # Pixel (i, j) lies at (i / step, j / step) of the grid.

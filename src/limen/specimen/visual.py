@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -16,6 +17,7 @@ from limen.specimen.model import FieldBox, Image, Light
 from limen.specimen.portrait import portrait
 from limen.specimen.recipe import Recipe
 from limen.specimen.signature import signature
+from limen.specimen.traces import scrape
 
 _LABEL: Final[Colour] = (74, 78, 88)
 _PEN: Final[Colour] = (28, 38, 96)
@@ -40,16 +42,19 @@ def _print_entry(canvas: Canvas, recipe: Recipe, page: Page, entry: Entry) -> Fi
     canvas.stamp(label, dye(_LABEL), (int(x), int(y + canvas.px(page.label_cap) - baseline)))
     cap = canvas.px(page.value_cap)
     room = canvas.px(canvas.width - 3 - entry.x)
-    value, baseline = text_mask(entry.text, cap, canvas.px(0.07), canvas.px(0.12))
+    value, baseline = text_mask(entry.text, cap, bold=canvas.px(0.07), tracking=canvas.px(0.12))
     if value.shape[1] - cap > room:
         # A long entry is set smaller, as part 4, note k, allows.
         cap *= room / (value.shape[1] - cap)
-        value, baseline = text_mask(entry.text, cap, canvas.px(0.05), canvas.px(0.06))
+        value, baseline = text_mask(entry.text, cap, bold=canvas.px(0.05), tracking=canvas.px(0.06))
     foot = y + canvas.px(page.label_cap + 0.75 + page.value_cap)
+    left, high, low = (round(v, 2) for v in (x, foot - cap * 1.15, foot + cap * 0.15))
+    right = round(x + value.shape[1] - cap, 2)
+    field = FieldBox(f"viz.{entry.name}", entry.text, ((left, high), (right, high), (right, low), (left, low)))
+    if field.name in recipe.scraped:
+        scrape(canvas, field.quad, recipe.seed)
     canvas.stamp(value, _data_ink(recipe), (int(x), int(foot - baseline)))
-    quad = ((x, foot - cap * 1.15), (x + value.shape[1] - cap, foot - cap * 1.15))
-    low = foot + cap * 0.15
-    return FieldBox(f"viz.{entry.name}", entry.text, (*quad, (quad[1][0], low), (x, low)))
+    return field
 
 
 def _data_ink(recipe: Recipe) -> Ink:
@@ -97,7 +102,7 @@ def _print_cut(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, float,
     ring = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * (width - 2 * inset, height - 2 * inset)
     for shift, colour, strength in ((0.12, (60, 56, 54), 150), (-0.08, (255, 255, 255), 170)):
         mask = canvas.mask()
-        guilloche.draw(canvas, mask, [ring + (left + inset + shift, top + inset + shift)], 0.16, strength)
+        guilloche.draw(canvas, mask, [ring + np.array([left + inset + shift, top + inset + shift])], 0.16, strength)
         canvas.stamp(mask, Ink(colour, ir=0.35, uv=(150, 170, 240), uv_strength=0.6))
 
 
@@ -134,7 +139,10 @@ def _print_ghost(canvas: Canvas, recipe: Recipe, face: Image, frame: tuple[float
     lines = np.clip((dark - 0.5 - 0.5 * np.cos(phase)) * 2.2 + 0.5, 0, 1)
     oval = np.clip((1.0 - ((x / width - 0.5) / 0.5) ** 2 - ((y / height - 0.5) / 0.5) ** 2) * 6, 0, 1)
     cover = (255 * np.clip(0.55 * lines + 0.45 * dark, 0, 1) * oval).astype(np.uint8)
-    canvas.stamp(cover, Ink(recipe.issuer.colours[0], ir=0.04, uv=(80, 220, 130), uv_strength=0.4, strength=0.8), at)
+    ink = dye(recipe.issuer.colours[0])
+    if recipe.uv_print:
+        ink = replace(ink, uv=(80, 220, 130), uv_strength=0.4)
+    canvas.stamp(cover, replace(ink, strength=0.8), at)
 
 
 def _print_signature(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, float, float]) -> FieldBox:

@@ -14,6 +14,7 @@ from limen.specimen.fonts import CUTS, zone_font
 from limen.specimen.geometry import PITCH_MM
 from limen.specimen.model import FieldBox, Quad, box
 from limen.specimen.recipe import Recipe
+from limen.specimen.traces import scrape
 
 
 def print_zone(canvas: Canvas, recipe: Recipe) -> tuple[Quad, tuple[Quad, ...], tuple[FieldBox, ...]]:
@@ -25,12 +26,16 @@ def print_zone(canvas: Canvas, recipe: Recipe) -> tuple[Quad, tuple[Quad, ...], 
     left = canvas.px(geometry.zone_left) - _bearing(font, first, recipe, pitch)
     cap = -font.getbbox("H", anchor="ls")[1]
     ink = carbon() if recipe.zone_carbon else dye((30, 28, 32))
+    fields = _fields(canvas, recipe, left, cap)
+    for item in fields:
+        if item.name in recipe.scraped:
+            scrape(canvas, item.quad, recipe.seed)
     lines = []
     for text, rise in zip(recipe.lines, geometry.zone_centres, strict=True):
         baseline = canvas.px(geometry.height - rise) + cap / 2
-        lines.append(_print_line(canvas, text, (left, baseline), font, recipe, ink))
+        lines.append(_print_line(canvas, text, (left, baseline), font=font, recipe=recipe, ink=ink))
     (a, b, _, _), (_, _, c, d) = lines[0], lines[-1]
-    return (a, b, c, d), tuple(lines), _fields(canvas, recipe, left, cap)
+    return (a, b, c, d), tuple(lines), fields
 
 
 def _bearing(font: ImageFont.FreeTypeFont, char: str, recipe: Recipe, pitch: float) -> float:
@@ -45,6 +50,7 @@ def _print_line(
     canvas: Canvas,
     text: str,
     start: tuple[float, float],
+    *,
     font: ImageFont.FreeTypeFont,
     recipe: Recipe,
     ink: Ink,
