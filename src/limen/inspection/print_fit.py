@@ -48,6 +48,16 @@ class LineFit:
         return float(np.sqrt(np.mean(self.along**2)))
 
     @property
+    def farthest_at(self) -> int:
+        """The character that is farthest off along the line."""
+        return int(np.abs(self.along).argmax())
+
+    @property
+    def farthest(self) -> float:
+        """By how much."""
+        return float(np.abs(self.along[self.farthest_at]))
+
+    @property
     def raggedness(self) -> float:
         """Root mean square of the offsets across the line."""
         return float(np.sqrt(np.mean(self.across**2)))

@@ -102,9 +102,7 @@ def _judge(context: Context, name: str, title: str) -> Outcome:
 
 
 def _holds(context: Context, spans: tuple[Span, ...], digit: CheckDigit, title: str) -> Outcome:
-    details = tuple(
-        correction(line, column, glyph) for line, column, glyph in context.glyphs(spans) if glyph.corrected
-    )
+    details = tuple(correction(line, column, glyph) for line, column, glyph in context.glyphs(spans) if glyph.corrected)
     doubtful = context.doubtful(spans)
     if doubtful:
         details += (f"It holds, although {unsure(doubtful)}.",)
