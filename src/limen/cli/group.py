@@ -16,6 +16,10 @@ import click
 from limen.cli.exits import Exit
 
 
+class _PipeBroken(Exception):  # noqa: N818 - no fault of anybody's
+    """Nobody reads the output any more."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its subcommands by name and help line, and imports the one that is called."""
 
@@ -40,6 +44,15 @@ class LazyGroup(click.Group):
         """List the subcommands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in self._commands_at.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; a broken pipe must not end in Click's own exit code for it, which is 1."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise _PipeBroken from error
+            raise
 
     def main(
         self,
@@ -69,7 +82,7 @@ class LazyGroup(click.Group):
 
 def _explain(error: Exception, *, debug: bool) -> Exit:
     """Say what ended the program in one line, if anybody is listening."""
-    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+    if isinstance(error, _PipeBroken) or (isinstance(error, OSError) and error.errno == errno.EPIPE):
         _abandon_output()
         return Exit.BROKEN_PIPE
     if debug:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from limen.cli.schema import SCHEMA_VERSION
 from limen.cli.words import place, runs
 
 if TYPE_CHECKING:
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from limen.icao.mrz import Mrz, MrzDate
     from limen.inspection import CheckResult
     from limen.vision.reading import Quad, ZoneReading
-
-SCHEMA_VERSION = "1.0"
-
-
-def schema_text() -> str:
-    """Return the JSON Schema (draft 2020-12) of the objects."""
-    return resources.files("limen.cli").joinpath("verify.schema.json").read_text("utf-8")
 
 
 def to_line(record: dict[str, Any]) -> str:

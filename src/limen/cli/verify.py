@@ -10,13 +10,15 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from limen.cli.exits import Exit, worst
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from limen.cli.examine import Examined, Examiner
     from limen.devices import InputError, Listing
 
@@ -38,7 +40,7 @@ class Failed(click.ClickException):
 
 def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from limen.cli.record import schema_text  # noqa: PLC0415
+        from limen.cli.schema import schema_text  # noqa: PLC0415
 
         click.echo(schema_text(), nl=False)
         ctx.exit(Exit.CLEAR)
@@ -93,8 +95,10 @@ def verify(
     on_crash = _show_traceback if debug else _say_nothing
     writer = _writer(out, listing, on, on_crash)
     examiner = load_examiner(on, on_crash)
-    printer = _json_printer(on) if as_json else _text_printer(on, every_check)
-    code = _run(listing, examiner, printer, writer)
+    console = _console() if sys.stdout.isatty() and not as_json else None
+    printer = _json_printer(on) if as_json else _text_printer(on, every_check, console)
+    with _progress(len(listing.items), console) as advance:
+        code = _run(listing, examiner, printer, writer, advance)
     if listing.skipped:
         files = "file that is no image was" if listing.skipped == 1 else "files that are no images were"
         click.echo(f"{listing.skipped} {files} left out of the folders.", err=True)
@@ -106,19 +110,19 @@ def _run(
     examiner: Examiner,
     printer: Callable[[Examined | InputError], None],
     writer: Callable[[Examined], Exit],
+    advance: Callable[[], object],
 ) -> Exit:
     from limen.devices import InputError  # noqa: PLC0415
 
     codes: set[Exit] = set()
-    with _progress(len(listing.items)) as advance:
-        for item in listing.items:
-            for outcome in examiner.outcomes(item):
-                printer(outcome)
-                codes.add(_code(outcome))
-                if not isinstance(outcome, InputError):
-                    codes.add(writer(outcome))
-                del outcome  # one image in memory at a time
-            advance()
+    for item in listing.items:
+        for outcome in examiner.outcomes(item):
+            printer(outcome)
+            codes.add(_code(outcome))
+            if not isinstance(outcome, InputError):
+                codes.add(writer(outcome))
+            del outcome  # one image in memory at a time
+        advance()
     return worst(codes)
 
 
@@ -147,11 +151,11 @@ def _json_printer(on: datetime.date) -> Callable[[Examined | InputError], None]:
     return show
 
 
-def _text_printer(on: datetime.date, every_check: bool) -> Callable[[Examined | InputError], None]:
+def _text_printer(
+    on: datetime.date, every_check: bool, console: Console | None
+) -> Callable[[Examined | InputError], None]:
     from limen.cli.screen import error_line, show_plain, show_rich  # noqa: PLC0415
     from limen.devices import InputError  # noqa: PLC0415
-
-    console = _console() if sys.stdout.isatty() else None
 
     def show(outcome: Examined | InputError) -> None:
         if isinstance(outcome, InputError):
@@ -164,23 +168,27 @@ def _text_printer(on: datetime.date, every_check: bool) -> Callable[[Examined | 
     return show
 
 
-def _console(stderr: bool = False) -> Any:
+def _console(stderr: bool = False) -> Console:
     from rich.console import Console  # noqa: PLC0415
 
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[], object]]:
-    """Show a bar on standard error if that is a terminal and there is more than one input."""
-    if total < 2 or not sys.stderr.isatty():
+def _progress(total: int, console: Console | None) -> Iterator[Callable[[], object]]:
+    """Show a bar if standard error is a terminal and there is more than one input.
+
+    Where results go to the terminal, too, `console` is the one they are printed with, so that the two do not
+    write over each other; JSON lines on a terminal go without a bar.
+    """
+    shared = sys.stdout.isatty()
+    if total < 2 or not sys.stderr.isatty() or (shared and console is None):
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    to_terminal = sys.stdout.isatty()
-    bar = Progress(*columns, console=_console(stderr=True), transient=True, redirect_stdout=to_terminal)
+    bar = Progress(*columns, console=console or _console(stderr=True), transient=True, redirect_stdout=shared)
     with bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
