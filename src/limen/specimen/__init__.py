@@ -4,6 +4,7 @@ specimen = make("TD3", seed=7)                      # white, UV and IR images wi
 photo = capture(specimen, seed=7, style="phone")    # as a phone sees it, truth carried along
 """
 
+from limen.specimen.bundle import write_bundle
 from limen.specimen.capture import Style, capture
 from limen.specimen.errors import NotPossibleError, SpecimenError, UnknownNameError
 from limen.specimen.fonts import typefaces
@@ -15,11 +16,13 @@ from limen.specimen.model import Capture, FieldBox, FraudLabel, Light, Specimen,
 from limen.specimen.people import Person
 from limen.specimen.recipe import Recipe
 from limen.specimen.render import draft, make, render
+from limen.specimen.writing import TRUTH_NAME, write_capture, write_specimen, write_truth
 
 __all__ = [
     "FRAUDS",
     "GEOMETRIES",
     "ISSUERS",
+    "TRUTH_NAME",
     "Capture",
     "FieldBox",
     "Fraud",
@@ -45,4 +48,8 @@ __all__ = [
     "make",
     "render",
     "typefaces",
+    "write_bundle",
+    "write_capture",
+    "write_specimen",
+    "write_truth",
 ]

@@ -5,6 +5,7 @@ The truth goes with the picture: every quadrilateral is carried through the same
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
@@ -50,7 +51,8 @@ def capture(
     """The specimen as that device sees it, all else decided by `seed`.
 
     `ppi` is the resolution at the zone, `rotation` in degrees clockwise; both are drawn where not given. Raises
-    `UnknownNameError` for a style or light that is none, `NotPossibleError` for a light that was not rendered.
+    `UnknownNameError` for a style or light that is none, `NotPossibleError` for a light that was not rendered and for
+    a resolution outside 30 to 1200.
     """
     if style not in set(Style):
         raise UnknownNameError("style", str(style), (known.value for known in Style))
@@ -59,6 +61,10 @@ def capture(
     style, light = Style(style), Light(light)
     if light not in specimen.images:
         raise NotPossibleError(f"this specimen was not rendered under {light.value} light")
+    if ppi is not None and not 30 <= ppi <= 1200:
+        raise NotPossibleError(f"{ppi:g} pixels an inch cannot be captured; 30 to 1200 can")
+    if rotation is not None and not math.isfinite(rotation):
+        raise NotPossibleError("a rotation is a number of degrees")
     rng = np.random.default_rng([seed, list(Style).index(style), 5])
     view, plain, image, details = _DEVICES[style](rng, specimen, light, ppi, rotation)
     size = (image.shape[1], image.shape[0])

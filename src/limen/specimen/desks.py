@@ -24,10 +24,9 @@ Field = NDArray[np.float32]
 def desk(rng: np.random.Generator, name: str, height: int, width: int) -> Image:
     """The surface of that name (see `DESKS`), turned and tinted at random."""
     small = (height // _SHRINK + 1, width // _SHRINK + 1)
-    if rng.random() < 0.5:
-        texture = DESKS[name](rng, small)
-    else:
-        texture = np.transpose(DESKS[name](rng, (small[1], small[0])), (1, 0, 2))
+    quarters = int(rng.integers(4))
+    turned = (small[1], small[0]) if quarters % 2 else small
+    texture = np.rot90(DESKS[name](rng, turned), quarters)
     pixels = np.clip(texture, 0, 255).astype(np.uint8)
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
@@ -57,7 +56,7 @@ def _wood(rng: np.random.Generator, shape: tuple[int, int]) -> Field:
 def _cloth(rng: np.random.Generator, shape: tuple[int, int]) -> Field:
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     weave = 0.5 + 0.25 * np.sin(x * 1.7) * np.sin(y * 1.7) + 0.25 * _noise(rng, shape, (50, 50))
-    base = rng.integers(30, 200, 3)
+    base = rng.integers(30, 200, 3) * 0.45 + rng.uniform(20, 110)
     return _tinted(weave, _colour(base * 0.7), _colour(base))
 
 

@@ -101,7 +101,7 @@ def _passport(recipe: Recipe) -> Page:
     ]
     entries = _rows(recipe, 44.0, 15.6, 6.05, rows)
     return Page(
-        entries, 1.05, 1.95, signature=(79.0, 56.5, 34.0, 7.2), ghost=(99.5, 26.5, 16.0, 20.5), chip=(116.5, 16.6)
+        entries, 1.05, 1.95, signature=(79.0, 56.5, 34.0, 7.2), ghost=(106.5, 24.5, 14.5, 18.6), chip=(116.5, 16.6)
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from limen.icao.mrz import Format, parse
 from limen.specimen.artwork import artwork
 from limen.specimen.canvas import Canvas, fluorescent
-from limen.specimen.errors import UnknownNameError
+from limen.specimen.errors import NotPossibleError, UnknownNameError
 from limen.specimen.finish import FINISHES
 from limen.specimen.geometry import GEOMETRIES, Side
 from limen.specimen.issuers import issuer_named
@@ -35,7 +35,8 @@ def make(
     """A specimen of that format, all of it decided by `seed`.
 
     `side` defaults to the one with the machine readable zone, `typeface` to the issuer's OCR-B cut; a path of a
-    font file is taken, too. Raises `UnknownNameError` for an issuer, format, side or typeface that is none.
+    font file is taken, too. Raises `UnknownNameError` for an issuer, format, side or typeface that is none,
+    `NotPossibleError` for a side that the format lacks and for a `ppi` outside 30 to 2400.
     """
     return render(draft(format, seed, issuer, ppi, side=side, lights=lights, typeface=typeface))
 
@@ -56,6 +57,10 @@ def draft(
         raise UnknownNameError("format", str(format), (known.value for known in GEOMETRIES))
     if side is not None and side not in set(Side):
         raise UnknownNameError("side", str(side), (known.value for known in Side))
+    if side == Side.BACK and geometry.zone_side is Side.FRONT:
+        raise NotPossibleError(f"{geometry.format.value} has no back here: only TD1 is drawn on both sides")
+    if not 30 <= ppi <= 2400:
+        raise NotPossibleError(f"{ppi:g} pixels an inch cannot be rendered; 30 to 2400 can")
     maker = issuer_named(issuer)
     rng = np.random.default_rng([seed, list(GEOMETRIES).index(geometry.format)])
     bearer = person(rng, maker.towns)
