@@ -69,6 +69,15 @@ def test_uneven_print_is_found(see: Camera) -> None:
     assert verdict("print.character_spacing", reading) == "failed"
 
 
+def test_uneven_print_that_was_hardly_read_is_not_failed() -> None:
+    """A character read wrong is also put in the wrong place."""
+    rng = random.Random(7)
+    shifts = {(line, column): rng.gauss(0, 0.8) for line in range(2) for column in range(44)}
+    unsure = {(line, 20): 0.3 for line in range(2)}
+    reading = zone(TD3, unsure=unsure, shift=lambda line, column: (shifts[line, column], 0.0))
+    assert verdict("print.character_spacing", reading) == "undetermined"
+
+
 def test_a_single_character_off_its_place_is_undetermined() -> None:
     """A digit set in by hand a millimetre to the right: a person looks, with the place."""
     reading = zone(TD3, shift=lambda line, column: (1.1 if (line, column) == (1, 15) else 0.0, 0.0))

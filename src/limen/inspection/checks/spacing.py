@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from limen.icao.mrz import Format
+from limen.icao.mrz import Format, Span
 from limen.inspection.checks.typeface import too_coarse
 from limen.inspection.context import CannotTell, Context, NotSupported
-from limen.inspection.outcome import Outcome, fine, unclear
+from limen.inspection.outcome import Outcome, fine, unclear, unsure
 from limen.inspection.print_fit import PITCH_MM, GapFit, LineFit, fit_gap, fit_line
 from limen.inspection.registry import check
 from limen.inspection.result import Obligation, Verdict
@@ -49,7 +49,7 @@ RATIO_TILT = 0.40
     obligation=Obligation.OPTIONAL,
     reference="Doc 9303-3, 4.4",
     undetermined=f"a single character stands off its place by {ASTRAY_FROM:.0%} of a pitch or more, which may be "
-    f"the reader's fault; or the characters stand less than {LEAST_PITCH_PX:.0f} pixels apart in the image",
+    f"the reader's fault; characters of an uneven line were not read surely; or the characters stand less than {LEAST_PITCH_PX:.0f} pixels apart in the image",
 )
 def character_spacing(context: Context) -> Outcome:
     """Print of even width: a proportional typeface, or characters set in afterwards, stand unevenly."""
@@ -178,6 +178,14 @@ def _limited(context: Context, worst: tuple[float, int], limit: float, words: tu
     found = f"{offset:.2f} of the distance of two characters"
     if offset <= limit:
         return fine(f"The characters stand {words[0]}.", margin=margin, found=found)
+    doubtful = context.doubtful([Span(index, 0, len(context.zone.lines[index].glyphs))])
+    if doubtful:
+        # A character read wrong is also put in the wrong place.
+        return unclear(
+            f"The characters of line {index + 1} seem to stand {words[1]}, but {unsure(doubtful)}.",
+            where=(context.zone.lines[index].quad,),
+            found=found,
+        )
     return Outcome(
         Verdict.FAILED,
         f"The characters of line {index + 1} stand {words[1]}: look whether some were set in afterwards, or "
