@@ -49,7 +49,8 @@ RATIO_TILT = 0.40
     obligation=Obligation.OPTIONAL,
     reference="Doc 9303-3, 4.4",
     undetermined=f"a single character stands off its place by {ASTRAY_FROM:.0%} of a pitch or more, which may be "
-    f"the reader's fault; characters of an uneven line were not read surely; or the characters stand less than {LEAST_PITCH_PX:.0f} pixels apart in the image",
+    "the reader's fault; characters of an uneven line were not read surely; or the characters stand less than "
+    f"{LEAST_PITCH_PX:.0f} pixels apart in the image",
 )
 def character_spacing(context: Context) -> Outcome:
     """Print of even width: a proportional typeface, or characters set in afterwards, stand unevenly."""
