@@ -21,6 +21,9 @@ _KERNEL = 9
 _REACHES = (4, 7)
 """Pixels of the dilation under which the characters of a line flow together: for pitches of about 5 to 14."""
 
+_LEAST_AREA = 10
+"""Pixels of the smallest character's ink where characters are five pixels apart."""
+
 _LEAST_ASPECT = 6.0
 """Length to height of a dilated line; a line of 30 characters at worst has about 12."""
 
@@ -63,8 +66,17 @@ def strokes(grey: Grey, kernel: int, share: float) -> tuple[Grey, Grey]:
 def find_lines(grey: Grey, share: float) -> list[Line]:
     """Candidates in a grey image of about a thousand pixels, the most regular first."""
     hat, mask = strokes(grey, _KERNEL, share)
+    mask = _without_specks(mask)
     found = [line for reach in _REACHES for line in _lines_at(hat, mask, reach)]
     return _distinct(sorted(found, key=lambda line: -line.regularity * min(line.count, 20.0) ** 0.5))
+
+
+def _without_specks(mask: Grey) -> Grey:
+    """Without what is too small for a character: the grain of security print would tie lines to their surroundings."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    keep = (stats[:, 4] >= _LEAST_AREA).astype(np.uint8)
+    keep[0] = 0
+    return keep[labels]
 
 
 def _lines_at(hat: Grey, mask: Grey, reach: int) -> list[Line]:
