@@ -36,17 +36,16 @@ class View:
     def _arch(self, x: Points) -> Points:
         return np.asarray(np.sin(np.pi * x / self.width))
 
-    def picture(self, image: Image, value: int = 0) -> Image:
-        """The specimen seen so; `value` where there is nothing of it."""
-        if not self.bow:
-            return np.asarray(
-                cv2.warpPerspective(
-                    image, self.homography, self.size, flags=cv2.INTER_LINEAR, borderValue=(value,) * 3
-                ),
-                dtype=np.uint8,
+    def picture(self, image: Image) -> Image:
+        """The specimen seen so. Where there is nothing of it, its edge goes on, so that no seam darkens."""
+        if self.bow:
+            across, down = self._map()
+            seen = cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        else:
+            seen = cv2.warpPerspective(
+                image, self.homography, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
-        across, down = self._map()
-        return np.asarray(cv2.remap(image, across, down, cv2.INTER_LINEAR, borderValue=(value,) * 3), dtype=np.uint8)
+        return np.asarray(seen, dtype=np.uint8)
 
     def _map(self, step: int = 8) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """For each pixel of the picture the place in the specimen, worked out on a coarse grid."""
