@@ -1,4 +1,4 @@
-"""Line work: guilloche grounds, ribbons and rosettes, all as thin curves (Doc 9303-2, 5.4.1).
+"""Line work: guilloche grounds, ribbons and rosettes, all as thin curves (Doc 9303-2, A.5.2.1).
 
 Everything gives masks; the colours come from `artwork`. Curves are drawn with sub-pixel places, so the same
 ground looks the same at any resolution.

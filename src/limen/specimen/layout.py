@@ -42,7 +42,7 @@ class Page:
 
 
 def date_text(date: datetime.date) -> str:
-    """A date as the visual zone writes it, "12 AUG 1974" (Doc 9303-3, 3.7)."""
+    """A date as the visual zone writes it, "12 AUG 1974" (Doc 9303-3, 3.8)."""
     return f"{date.day:02d} {_MONTHS[date.month - 1]} {date.year}"
 
 

@@ -1,8 +1,8 @@
 """Portraits of nobody: a face put together from smooth shapes and shading, drawn from a seed.
 
 No photograph and no learned model has any part in it. The face has what a face detector looks for (brows, eyes,
-nose, mouth, the light from above), and stands in the frame as Doc 9303-3, 3.9 asks: head about three quarters of the
-height, eyes level, plain light ground.
+nose, mouth, light from above) and stands in the frame as Doc 9303-3, 3.9.1 wants a displayed portrait: full face,
+eyes level, plain light ground.
 """
 
 from __future__ import annotations
@@ -43,6 +43,13 @@ _CLOTHES: Final[tuple[Colour, ...]] = (
     (132, 116, 96),
     (36, 36, 40),
 )
+
+
+_Outline = list[tuple[float, float]]
+_ALMOND: Final[_Outline] = [
+    (-0.2, 0.035), (-0.1, -0.065), (0.03, -0.095), (0.15, -0.05), (0.22, 0.0), (0.12, 0.06),
+    (-0.02, 0.085), (-0.13, 0.07),
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,51 +266,37 @@ class _Sheet:
         )
 
     def eyes(self) -> None:
-        look = self.look
-        size = look.eye_size
         for side in (-1, 1):
-            cx = side * look.eye_gap
+            self._eyeball(side)
+            self._lids(side)
 
-            def place(points: list[tuple[float, float]], cx: float = cx, side: int = side) -> list[tuple[float, float]]:
-                return [(cx + side * x * size, y * size) for x, y in points]
+    def _eye_points(self, side: int, points: _Outline) -> _Outline:
+        """Points from an eye's middle, outward and down, in face units."""
+        look = self.look
+        return [(side * (look.eye_gap + x * look.eye_size), y * look.eye_size) for x, y in points]
 
-            self.shade(self.disc(cx, -0.06, 0.3, 0.2, 0.09), 0.8)
-            almond = self.shape(
-                place(
-                    [
-                        (-0.2, 0.035),
-                        (-0.1, -0.065),
-                        (0.03, -0.095),
-                        (0.15, -0.05),
-                        (0.22, 0.0),
-                        (0.12, 0.06),
-                        (-0.02, 0.085),
-                        (-0.13, 0.07),
-                    ]
-                ),
-                0.008,
-            )
-            self.paint(almond, (240, 236, 232))
-            iris = almond * self.disc(cx, -0.015, 0.1 * size, 0.1 * size, 0.006)
-            self.paint(iris, look.eye)
-            self.shade(iris * self.disc(cx, 0.03, 0.06, 0.045, 0.02), 1.5)
-            self.paint(almond * self.disc(cx, -0.015, 0.045 * size, 0.045 * size, 0.004), (14, 12, 12))
-            self.shade(almond * self.line(place([(-0.2, 0.0), (0.03, -0.09), (0.22, -0.02)]), 0.06, 0.03), 0.55)
-            self.paint(self.disc(cx - 0.035, -0.05, 0.018, 0.018, 0.004), (255, 255, 255))
-            lid = self.line(
-                place([(-0.2, 0.03), (-0.1, -0.07), (0.03, -0.1), (0.15, -0.055), (0.235, -0.01)]), 0.032, 0.006
-            )
-            self.paint(lid, _blend(look.hair, (20, 14, 12), 0.7), 0.92)
-            self.paint(
-                self.line(place([(-0.18, -0.06), (0.0, -0.16), (0.2, -0.09)]), 0.014, 0.012),
-                _blend(look.skin, (60, 30, 24), 0.62),
-                0.6,
-            )
-            self.paint(
-                self.line(place([(-0.14, 0.075), (0.0, 0.095), (0.18, 0.04)]), 0.012, 0.008),
-                _blend(look.skin, (70, 30, 26), 0.6),
-                0.55,
-            )
+    def _eyeball(self, side: int) -> None:
+        size, cx = self.look.eye_size, side * self.look.eye_gap
+        self.shade(self.disc(cx, -0.06, 0.3, 0.2, 0.09), 0.8)
+        almond = self.shape(self._eye_points(side, _ALMOND), 0.008)
+        self.paint(almond, (240, 236, 232))
+        iris = almond * self.disc(cx, -0.015, 0.1 * size, 0.1 * size, 0.006)
+        self.paint(iris, self.look.eye)
+        self.shade(iris * self.disc(cx, 0.03, 0.06, 0.045, 0.02), 1.5)
+        self.paint(almond * self.disc(cx, -0.015, 0.045 * size, 0.045 * size, 0.004), (14, 12, 12))
+        under_lid = self._eye_points(side, [(-0.2, 0.0), (0.03, -0.09), (0.22, -0.02)])
+        self.shade(almond * self.line(under_lid, 0.06, 0.03), 0.55)
+        self.paint(self.disc(cx - 0.035, -0.05, 0.018, 0.018, 0.004), (255, 255, 255))
+
+    def _lids(self, side: int) -> None:
+        look = self.look
+        lashes = [(-0.2, 0.03), (-0.1, -0.07), (0.03, -0.1), (0.15, -0.055), (0.235, -0.01)]
+        cover = self.line(self._eye_points(side, lashes), 0.032, 0.006)
+        self.paint(cover, _blend(look.hair, (20, 14, 12), 0.7), 0.92)
+        fold = self._eye_points(side, [(-0.18, -0.06), (0.0, -0.16), (0.2, -0.09)])
+        self.paint(self.line(fold, 0.014, 0.012), _blend(look.skin, (60, 30, 24), 0.62), 0.6)
+        lower = self._eye_points(side, [(-0.14, 0.075), (0.0, 0.095), (0.18, 0.04)])
+        self.paint(self.line(lower, 0.012, 0.008), _blend(look.skin, (70, 30, 26), 0.6), 0.55)
 
     def nose(self) -> None:
         look, w = self.look, self.look.nose

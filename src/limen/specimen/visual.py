@@ -92,7 +92,8 @@ def _print_face(canvas: Canvas, recipe: Recipe, face: Image, frame: tuple[float,
     canvas.paste(np.dstack([grey] * 3), cover, Light.IR, at, 0.85 if recipe.issuer.carbon else 0.1)
     dim = (np.dstack([grey * 0.16, grey * 0.14, grey * 0.3])).astype(np.uint8)
     glow = np.clip(dim + np.array([60, 80, 150]), 0, 255).astype(np.uint8)
-    canvas.paste(dim if recipe.pasted_face is None else glow, cover, Light.UV, at, 0.7)
+    pasted = recipe.pasted_face is not None
+    canvas.paste(glow if pasted else dim, cover, Light.UV, at, 0.96 if pasted else 0.7)
 
 
 def _print_cut(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, float, float]) -> None:
