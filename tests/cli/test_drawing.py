@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from limen.cli.annotate import annotated, marks, strip
-from limen.cli.report import report
+from limen.cli.report import report as write_report
 from limen.inspection import Obligation, Verdict
 
 from .staged import ON, examined, inspection, picture, result, span, zone
@@ -25,6 +25,10 @@ def text_of(pdf):
     page.close()
     document.close()
     return said
+
+
+def report(made, on):
+    return write_report(made, on, annotated(made.frame.image, made.inspection))
 
 
 def wrong(reading, *places, **rest):

@@ -36,8 +36,9 @@ class Outputs:
 
         frame = examined.frame
         picture, paper = self._names(frame.source, frame.page)
-        _replace(picture, _jpeg(annotated(frame.image, examined.inspection)))
-        _replace(paper, report(examined, on))
+        drawn = annotated(frame.image, examined.inspection)
+        _replace(paper, report(examined, on, drawn))
+        _replace(picture, _jpeg(drawn))
 
     def _names(self, source: str, page: int | None) -> tuple[Path, Path]:
         base = stem(source) + ("" if page is None else f"-p{page}")
@@ -65,10 +66,11 @@ def _key(name: str) -> str:
 
 
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    """Encode an RGB image, which is spent in doing so: a copy would be as large again."""
     import cv2  # noqa: PLC0415
 
-    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    good, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR, dst=pixels)
+    good, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not good:
         raise OSError("the annotated image could not be encoded")
     return bytes(data)

@@ -16,7 +16,7 @@ import typst
 from numpy.typing import NDArray
 
 from limen import __version__
-from limen.cli.annotate import annotated, strip
+from limen.cli.annotate import strip
 from limen.cli.screen import title, where_in_words
 from limen.cli.words import CAUTION, facts, headline, highlighted, label, ordered, tally
 from limen.inspection.result import CheckResult, Verdict
@@ -39,8 +39,11 @@ _SYMBOLS = {
 }
 
 
-def report(examined: Examined, on: datetime.date) -> bytes:
-    """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said."""
+def report(examined: Examined, on: datetime.date, drawn: NDArray[np.uint8]) -> bytes:
+    """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said.
+
+    `drawn` is the image with the findings drawn into it, H x W x 3 RGB.
+    """
     image, inspection = examined.frame.image, examined.inspection
     # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other file names need the system's.
     own_fonts = all(ord(char) < 0x0530 for char in examined.frame.source)
@@ -48,7 +51,7 @@ def report(examined: Examined, on: datetime.date) -> bytes:
     with tempfile.TemporaryDirectory(prefix="limen-") as folder:
         template = Path(folder, "report.typ")
         template.write_bytes(resources.files("limen.cli").joinpath("report.typ").read_bytes())
-        _write_picture(Path(folder, "picture.jpg"), annotated(image, inspection))
+        _write_picture(Path(folder, "picture.jpg"), drawn)
         zone = strip(image, inspection)
         aspect = 0.0
         if zone is not None:
@@ -62,7 +65,17 @@ def report(examined: Examined, on: datetime.date) -> bytes:
             pdf = compiled
             if _page_count(pdf) == 1:
                 break
+        _forget_pictures(Path(folder))
     return pdf
+
+
+def _forget_pictures(folder: Path) -> None:
+    """Make Typst drop the decoded pictures, which it keeps for its next ten runs: tens of megabytes."""
+    empty = folder / "empty.typ"  # a file, since a compiler given bytes can be run only once
+    empty.touch()
+    blank = typst.Compiler(empty, root=folder, ignore_system_fonts=True)
+    for _ in range(11):
+        blank.compile()
 
 
 def _page_count(pdf: bytes) -> int:

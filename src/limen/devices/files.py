@@ -74,9 +74,7 @@ def read_source(source: Source, stdin: BinaryIO | None = None) -> Iterator[Frame
         return
     try:
         with source.path.open("rb") as file:
-            seekable: BinaryIO = (
-                file if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else _held(file, source.name)
-            )
+            seekable: BinaryIO = file if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else _held(file, source.name)
             yield from _read(seekable, source.name)
     except InputError as error:
         yield error
@@ -115,9 +113,7 @@ def _held(stream: BinaryIO, name: str) -> BinaryIO:
     """Keep a stream that cannot be read at any place in memory."""
     data = stream.read(PIPED_BYTES + 1)
     if len(data) > PIPED_BYTES:
-        raise InputError(
-            name, f"brings more than {PIPED_BYTES // 1_000_000} MB. Save it as a file and give its name."
-        )
+        raise InputError(name, f"brings more than {PIPED_BYTES // 1_000_000} MB. Save it as a file and give its name.")
     return io.BytesIO(data)
 
 
@@ -136,9 +132,7 @@ def _read(file: BinaryIO, name: str) -> Iterator[Frame | InputError]:
         file.seek(0)
         yield from read_pdf(file, name)
     elif kind is Kind.FOREIGN:
-        yield InputError(
-            name, "is an image of a kind that is not read (HEIC, AVIF or JPEG 2000). Save it as JPEG."
-        )
+        yield InputError(name, "is an image of a kind that is not read (HEIC, AVIF or JPEG 2000). Save it as JPEG.")
     else:
         yield InputError(name, f"is not an image. {_WHAT_CAN_BE}")
 

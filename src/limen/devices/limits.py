@@ -1,13 +1,13 @@
 """How much of an input is looked at: the process stays below 300 MB and a bomb is refused unread.
 
-Python with NumPy, OpenCV and ONNX Runtime takes about 90 MB. The rest is shared by the decoder, at most
+Python with NumPy, OpenCV and the recogniser takes about 115 MB. The rest is shared by the decoder, at most
 `DECODED_BYTES` while it works, and the working image, at most `WORKING_PIXELS` of 3 bytes.
 """
 
 from __future__ import annotations
 
-WORKING_PIXELS = 16_000_000
-"""Of an image as handed on; larger ones are reduced. An A4 page at 300 ppi has 9 million."""
+WORKING_PIXELS = 12_500_000
+"""Of an image as handed on; larger ones are reduced. An A4 page at 300 ppi has 9 million, a phone photo 12."""
 
 SOURCE_PIXELS = 300_000_000
 """Of an image as its header claims. Only a JPEG, decoded at 1/2, 1/4 or 1/8, can come near it."""

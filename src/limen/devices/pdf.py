@@ -39,9 +39,7 @@ def read_pdf(file: BinaryIO, source: str) -> Iterator[Frame | InputError]:
         for index in range(min(pages, PAGES)):
             yield _page(document, index, source)
         if pages > PAGES:
-            yield InputError(
-                source, f"has {pages} pages; those after page {PAGES} were not read. Split the file."
-            )
+            yield InputError(source, f"has {pages} pages; those after page {PAGES} were not read. Split the file.")
     finally:
         document.close()
 
@@ -91,9 +89,7 @@ def _resolution(page: Any, page_area: float, source: str, number: int) -> float:
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         columns, rows = item.get_px_size()
         if columns * rows * 4 > DECODED_BYTES:
-            reason = (
-                f"holds an image of {columns * rows / 1e6:.0f} megapixels, too many to open. Scan it smaller."
-            )
+            reason = f"holds an image of {columns * rows / 1e6:.0f} megapixels, too many to open. Scan it smaller."
             raise InputError(source, reason, number)
         left, bottom, right, top = item.get_bounds()
         area = (right - left) * (top - bottom)

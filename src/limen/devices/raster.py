@@ -28,10 +28,9 @@ Image.MAX_IMAGE_PIXELS = SOURCE_PIXELS
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 """Only these of Pillow's decoders are ever reached by a file."""
 
-_BAND_ROWS = 384
-_STEPS = tuple(
-    Fraction(n, d) for n, d in ((1, 1), (3, 4), (2, 3), (1, 2), (1, 3), (1, 4), (1, 6), (1, 8), (1, 12))
-)
+_BAND_ROWS = 96
+"""Divisible by every denominator of `_STEPS`, so that bands meet on whole rows."""
+_STEPS = tuple(Fraction(n, d) for n, d in ((1, 1), (3, 4), (2, 3), (1, 2), (1, 3), (1, 4), (1, 6), (1, 8), (1, 12)))
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
 _ORIENTATION_TAG = 0x0112
 
@@ -51,9 +50,7 @@ def read_raster(file: BinaryIO, source: str) -> Iterator[Frame | InputError]:
     for index in range(min(pages, PAGES)):
         yield _page(file, index, source, index + 1 if pages > 1 else None)
     if pages > PAGES:
-        yield InputError(
-            source, f"has {pages} pages; those after page {PAGES} were not read. Split the file."
-        )
+        yield InputError(source, f"has {pages} pages; those after page {PAGES} were not read. Split the file.")
 
 
 def _page(file: BinaryIO, index: int, source: str, page: int | None) -> Frame | InputError:
@@ -108,9 +105,7 @@ def _explain(error: Exception, source: str, page: int | None) -> InputError:
     elif isinstance(error, MemoryError):
         reason = "needs more memory than there is. Save a smaller copy."
     elif isinstance(error, UnidentifiedImageError):
-        reason = (
-            "begins like an image but cannot be read as one. Copy it again, or save it anew as JPEG or PNG."
-        )
+        reason = "begins like an image but cannot be read as one. Copy it again, or save it anew as JPEG or PNG."
     else:
         reason = "is damaged or cut short. Copy it again from where it was taken."
     return InputError(source, reason, page)
@@ -235,9 +230,7 @@ def _extrema(image: Image.Image) -> tuple[float, float]:
     if image.mode not in {"I", "F"}:
         return 0.0, 255.0
     low, high = image.getextrema()
-    if not (
-        isinstance(low, int | float) and isinstance(high, int | float) and np.isfinite([low, high]).all()
-    ):
+    if not (isinstance(low, int | float) and isinstance(high, int | float) and np.isfinite([low, high]).all()):
         raise ValueError("no finite range of values")
     return float(low), float(max(high, low + 1))
 
