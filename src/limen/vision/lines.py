@@ -76,7 +76,7 @@ def _without_specks(mask: Grey) -> Grey:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     keep = (stats[:, 4] >= _LEAST_AREA).astype(np.uint8)
     keep[0] = 0
-    return keep[labels]
+    return np.asarray(keep[labels], np.uint8)
 
 
 def _lines_at(hat: Grey, mask: Grey, reach: int) -> list[Line]:

@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.assemble import Candidate, assemble
+from limen.vision.assemble import Candidate, Chosen, assemble, pitch_of
 from limen.vision.decode import Spelled, spell
 from limen.vision.geometry import Grey, Pyramid, Strip
 from limen.vision.lines import Line, find_lines, locate
@@ -56,6 +56,15 @@ class _Found:
 
     reading: ZoneReading
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is cut out of a row, and whether the row goes on to its left and its right."""
+
+    row: Row
+    strip: Strip
+    goes_on: tuple[bool, bool]
 
 
 def read_zone(image: NDArray[np.uint8]) -> ZoneReading | None:
@@ -135,6 +144,10 @@ def _grow(pyramid: Pyramid, seed: Line) -> _Found | None:
     chosen = assemble(candidates)
     if chosen is None:
         return None
+    if _may_go_on(chosen):
+        beyond = _read_cuts(pyramid, [cut for line in chosen for cut in _beyond(line)])
+        longer = assemble([c for line in chosen for c in [line.candidate, *beyond] if c.row is line.candidate.row])
+        chosen = longer or chosen
     lines = refine(pyramid, chosen)
     reading = settle(lines, (pyramid.base.shape[1], pyramid.base.shape[0]))
     confidence = float(np.mean([line.spelled.confidence.mean() for line in lines]))
@@ -174,19 +187,44 @@ def _quality(spelled: Spelled) -> float:
 
 def _read_rows(pyramid: Pyramid, rows: list[Row]) -> list[Candidate]:
     """3. What each row says; a row that runs far over a line's length is read in windows."""
-    cuts = [(row, strip) for row in rows for strip in _windows(row)]
+    return _read_cuts(pyramid, [cut for row in rows for cut in _windows(row)])
+
+
+def _read_cuts(pyramid: Pyramid, cuts: list[_Cut]) -> list[Candidate]:
     if not cuts:
         return []
-    scores = recognise([pyramid.cut(strip, WIDTH, HEIGHT) for _, strip in cuts])
-    return [Candidate(row, strip, spell(s.probability), s.ocrb) for (row, strip), s in zip(cuts, scores, strict=True)]
+    scores = recognise([pyramid.cut(cut.strip, WIDTH, HEIGHT) for cut in cuts])
+    return [
+        Candidate(cut.row, cut.strip, spell(score.probability), score.ocrb, cut.goes_on)
+        for cut, score in zip(cuts, scores, strict=True)
+    ]
 
 
-def _windows(row: Row) -> Iterator[Strip]:
+def _may_go_on(chosen: list[Chosen]) -> bool:
+    """Whether a line may be part of a longer one whose other end is too faint for its row to have been followed."""
+    if chosen[0].length < 44 or any(line.after - line.first < line.length for line in chosen):
+        return True
+    ends = [line.candidate.spelled.confidence[line.first : line.after] for line in chosen]
+    return any(float(min(end[:3].min(), end[-3:].min())) < 0.8 for end in ends)
+
+
+def _beyond(line: Chosen) -> Iterator[_Cut]:
+    """The row followed by up to eight more characters to the left, and to the right."""
+    row, pitch = line.candidate.row, pitch_of(line)
+    more = 8.6 * pitch
+    less = max(row.strip.length + more - 47.0 * pitch, -0.6 * pitch)
+    straight = _straight(row.strip)
+    yield _Cut(row, straight.widened(more, -less), (False, less > 0))
+    yield _Cut(row, straight.widened(-less, more), (less > 0, False))
+
+
+def _windows(row: Row) -> Iterator[_Cut]:
     """The row with a margin; if it is too long for the recogniser, its left, middle and right parts."""
     margin, longest = 0.6 * row.pitch, 47.0 * row.pitch
     over = row.strip.length - longest
     if over <= 0:
-        yield row.strip.widened(margin, margin)
+        yield _Cut(row, row.strip.widened(margin, margin), (False, False))
         return
     for share in (0.0, 0.5, 1.0) if over > 3 * row.pitch else (0.0, 1.0):
-        yield row.strip.widened(-over * share + margin, -over * (1 - share) + margin)
+        strip = row.strip.widened(-over * share + margin, -over * (1 - share) + margin)
+        yield _Cut(row, strip, (share > 0, share < 1))

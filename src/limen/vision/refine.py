@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from limen.vision.assemble import Chosen
+from limen.vision.assemble import Chosen, stains
 from limen.vision.decode import Spelled, spell, spell_exactly
 from limen.vision.geometry import Pyramid, Strip
+from limen.vision.level import levelled
 from limen.vision.lines import locate
 from limen.vision.normalise import HEIGHT, WIDTH
 from limen.vision.recognise import Scores, recognise
@@ -35,7 +36,7 @@ class ReadLine:
 
 def refine(pyramid: Pyramid, lines: list[Chosen]) -> list[ReadLine]:
     """Every line anew."""
-    strips = _recut(lines)
+    strips = [levelled(pyramid, strip, line.length) for strip, line in zip(_recut(lines), lines, strict=True)]
     scores = recognise([pyramid.cut(strip, WIDTH, HEIGHT) for strip in strips])
     return [_settle_line(pyramid, strip, score, line) for strip, score, line in zip(strips, scores, lines, strict=True)]
 
@@ -57,17 +58,22 @@ def _recut(lines: list[Chosen]) -> list[Strip]:
     takes its ends from the evenest.
     """
     spacings = [_spacing(line) for line in lines]
-    best = min(range(len(lines)), key=lambda i: spacings[i].off)
+    best = min(range(len(lines)), key=lambda i: (_stains(lines[i]), spacings[i].off))
     strips = []
     for line, own in zip(lines, spacings, strict=True):
-        even = own.off < 0.4 and abs(own.pitch / spacings[best].pitch - 1) < 0.04
-        spacing = own if even else _borrowed(line, lines[best], spacings[best])
+        other = _borrowed(line, lines[best], spacings[best])
+        even = own.off < 0.4 and abs(own.pitch / other.pitch - 1) < 0.04
+        spacing = own if even and abs(own.first - other.first) < 0.7 * own.pitch else other
         strip = line.candidate.strip
         room = (0.5 + _MARGIN) * spacing.pitch
         left = spacing.first - room - strip.start
         right = strip.end - (spacing.first + (line.length - 1) * spacing.pitch + room)
         strips.append(replace(strip.widened(-left, -right), half=0.88 * spacing.pitch))
     return strips
+
+
+def _stains(line: Chosen) -> int:
+    return stains(line.candidate.spelled, line.first, line.after)
 
 
 def _spacing(line: Chosen) -> _Spacing:

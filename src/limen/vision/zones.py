@@ -111,7 +111,7 @@ def _trace(mask: Grey, middle: int, level: int, reach: int) -> tuple[Floats, int
         return None
     table = np.array(nodes)
     degree = 2 if len(nodes) > 20 else 1
-    curve = _robust(table[:, 0], table[:, 1], degree)
+    curve = robust_fit(table[:, 0], table[:, 1], degree)
     return _ends(mask, curve, middle, reach)
 
 
@@ -130,7 +130,7 @@ def _node(mask: Grey, x: int, y: float) -> tuple[float, float] | None:
     return left + float(xs.mean()), top + float(low + high) / 2
 
 
-def _robust(x: Floats, y: Floats, degree: int) -> Floats:
+def robust_fit(x: Floats, y: Floats, degree: int) -> Floats:
     """A polynomial (lowest power first, three coefficients) that outliers do not bend."""
     keep = np.ones(len(x), bool)
     fit = np.zeros(degree + 1)
@@ -159,7 +159,8 @@ def _ends(mask: Grey, curve: Floats, middle: int, reach: int) -> tuple[Floats, i
     lasts = np.concatenate([inked[breaks], [inked[-1]]])
     lengths = np.minimum(lasts, middle + reach) - np.maximum(firsts, middle - reach)
     best = int(lengths.argmax())
-    return curve, int(firsts[best]), int(lasts[best]) + 1
+    first, after = int(firsts[best]), int(lasts[best]) + 1
+    return curve, first, after
 
 
 def _row(sheet: Strip, seed: Line, mask: Grey, traced: tuple[Floats, int, int], level: int) -> Row:
