@@ -129,9 +129,7 @@ def test_one_frame_at_a_time(tmp_path, monkeypatch):
     for name in ("a.png", "b.png"):
         (tmp_path / name).write_bytes(PNG)
     open_image = Image.open
-    monkeypatch.setattr(
-        Image, "open", lambda file, **rest: opened.append(file.name) or open_image(file, **rest)
-    )
+    monkeypatch.setattr(Image, "open", lambda file, **rest: opened.append(file.name) or open_image(file, **rest))
     frames = read_files([tmp_path])
     next(frames)
     assert {os.path.basename(name) for name in opened} == {"a.png"}  # noqa: PTH119

@@ -31,9 +31,7 @@ def test_lossless_formats_keep_every_pixel(one, kind):
     assert (frame.size, frame.scale, frame.page) == ((60, 40), 1.0, None)
 
 
-@pytest.mark.parametrize(
-    ("kind", "options"), [("JPEG", {"quality": 95}), ("WEBP", {"quality": 95}), ("GIF", {})]
-)
+@pytest.mark.parametrize(("kind", "options"), [("JPEG", {"quality": 95}), ("WEBP", {"quality": 95}), ("GIF", {})])
 def test_lossy_formats_come_out_alike(one, kind, options):
     """A lossy file comes out as its own decoder sees it, within the loss."""
     check_like(one(encoded(scene(), kind, **options), "a.img"), scene(), 6)
@@ -68,9 +66,7 @@ def grey16(kind):
         pytest.param(grey16("TIFF"), scene().convert("L"), 0, id="16-bit grey TIFF"),
         pytest.param(encoded(scene().convert("CMYK"), "JPEG", quality=95), scene(), 6, id="CMYK JPEG"),
         pytest.param(encoded(scene().convert("CMYK"), "TIFF"), scene(), 0, id="CMYK TIFF"),
-        pytest.param(
-            encoded(scene().convert("L"), "JPEG", quality=95), scene().convert("L"), 3, id="grey JPEG"
-        ),
+        pytest.param(encoded(scene().convert("L"), "JPEG", quality=95), scene().convert("L"), 3, id="grey JPEG"),
         pytest.param(encoded(scene().convert("1"), "TIFF"), scene().convert("1"), 0, id="1-bit TIFF"),
         pytest.param(
             encoded(scene().convert("1"), "TIFF", compression="group4"),
@@ -80,9 +76,7 @@ def grey16(kind):
         ),
         pytest.param(encoded(scene().quantize(8), "PNG"), scene(), 1, id="palette PNG"),
         pytest.param(encoded(scene().convert("F"), "TIFF"), None, None, id="float TIFF"),
-        pytest.param(
-            encoded(scene(), "JPEG", progressive=True, quality=95), scene(), 6, id="progressive JPEG"
-        ),
+        pytest.param(encoded(scene(), "JPEG", progressive=True, quality=95), scene(), 6, id="progressive JPEG"),
     ],
 )
 def test_every_colour_mode_becomes_rgb(one, data, expected, tolerance):
@@ -160,9 +154,7 @@ def test_resolution_is_told_if_believable(one):
     assert one(encoded(scene(), "PNG"), "c.png").dpi is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "limit"), [("PNG", 10_000), ("PNG", 3_000), ("JPEG", 30_000), ("TIFF", 5_000)]
-)
+@pytest.mark.parametrize(("kind", "limit"), [("PNG", 10_000), ("PNG", 3_000), ("JPEG", 30_000), ("TIFF", 5_000)])
 def test_large_images_are_reduced(one, monkeypatch, kind, limit):
     """An image above the working size shrinks, keeps its proportions and tells the scale and source size."""
     monkeypatch.setattr(raster, "WORKING_PIXELS", limit)
