@@ -36,3 +36,6 @@ lint: setup ## style, types, and the house's rule of imports
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+fuzz: setup ## send 10,000 mutated inputs through every door (minutes)
+	.venv/bin/python fuzz/run.py
