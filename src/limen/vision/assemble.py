@@ -49,11 +49,11 @@ class Chosen:
     confidence: float
 
 
-def assemble(candidates: list[Candidate]) -> list[Chosen] | None:
+def assemble(candidates: list[Candidate], shapes: tuple[tuple[int, int], ...] = SHAPES) -> list[Chosen] | None:
     """The lines of the best zone that the candidates make, from top to bottom; None if they make none."""
     best: list[Chosen] | None = None
     best_score = 0.0
-    for count, length in SHAPES:
+    for count, length in shapes:
         for group in _groups(candidates, count, length):
             score = float(np.mean([line.confidence for line in group])) - _unevenness(group)
             # The zone is the lowest print of its kind (Doc 9303-3, 4.1), so of equals the lower wins.

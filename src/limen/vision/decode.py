@@ -39,6 +39,13 @@ class Spelled:
         """Of each character."""
         return self.probability[np.arange(len(self.classes)), list(self.classes)]
 
+    @property
+    def step(self) -> float:
+        """Distance of neighbouring characters, by medians over half a line, since single places are coarse."""
+        half = max(len(self.along) // 2, 1)
+        along = np.array(self.along)
+        return float(np.median((along[half:] - along[:-half]) / half)) if len(along) > 1 else 0.0
+
 
 def spell(probability: Floats) -> Spelled:
     """The characters in the order of their columns, however many (CTC's greedy reading)."""

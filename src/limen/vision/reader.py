@@ -26,7 +26,7 @@ from limen.vision.lines import Line, find_lines, locate
 from limen.vision.normalise import HEIGHT, WIDTH
 from limen.vision.reading import ZoneReading
 from limen.vision.recognise import recognise
-from limen.vision.refine import refine
+from limen.vision.refine import recut, refine
 from limen.vision.settle import settle
 from limen.vision.zones import Row, rows_around
 
@@ -141,6 +141,9 @@ def _grow(pyramid: Pyramid, seed: Line) -> _Found | None:
     if turned:
         rows = [replace(row, strip=row.strip.turned(), offset=-row.offset) for row in reversed(rows)]
     candidates = _read_rows(pyramid, rows)
+    measured = _pitch(candidates)
+    if measured is not None and abs(measured / rows[0].pitch - 1) > 0.025:
+        candidates = _read_rows(pyramid, [replace(row, pitch=measured) for row in rows])
     chosen = assemble(candidates)
     if chosen is None:
         return None
@@ -148,6 +151,8 @@ def _grow(pyramid: Pyramid, seed: Line) -> _Found | None:
         beyond = _read_cuts(pyramid, [cut for line in chosen for cut in _beyond(line)])
         longer = assemble([c for line in chosen for c in [line.candidate, *beyond] if c.row is line.candidate.row])
         chosen = longer or chosen
+    if chosen[0].length == 36:
+        chosen = _as_44(pyramid, chosen) or chosen
     lines = refine(pyramid, chosen)
     reading = settle(lines, (pyramid.base.shape[1], pyramid.base.shape[0]))
     confidence = float(np.mean([line.spelled.confidence.mean() for line in lines]))
@@ -168,7 +173,7 @@ def _direction(pyramid: Pyramid, seed: Line) -> tuple[bool, float] | None:
     if max(quality, other) < 0.55:
         return None
     spelled = upside_down if other > quality else upright
-    pitch = float(np.median(np.diff(spelled.along))) * strip.length
+    pitch = spelled.step * strip.length
     return other > quality, pitch if 0.8 < pitch / seed.pitch < 1.3 else seed.pitch
 
 
@@ -190,6 +195,16 @@ def _read_rows(pyramid: Pyramid, rows: list[Row]) -> list[Candidate]:
     return _read_cuts(pyramid, [cut for row in rows for cut in _windows(row)])
 
 
+def _pitch(candidates: list[Candidate]) -> float | None:
+    """Distance of the characters by the surest rows; None if no row reads."""
+    pitches = [
+        c.spelled.step * c.strip.length
+        for c in candidates
+        if len(c.spelled) >= 20 and float(c.spelled.confidence.mean()) > 0.9
+    ]
+    return float(np.median(pitches)) if pitches else None
+
+
 def _read_cuts(pyramid: Pyramid, cuts: list[_Cut]) -> list[Candidate]:
     if not cuts:
         return []
@@ -202,10 +217,23 @@ def _read_cuts(pyramid: Pyramid, cuts: list[_Cut]) -> list[Candidate]:
 
 def _may_go_on(chosen: list[Chosen]) -> bool:
     """Whether a line may be part of a longer one whose other end is too faint for its row to have been followed."""
-    if chosen[0].length < 44 or any(line.after - line.first < line.length for line in chosen):
+    if any(line.after - line.first < line.length for line in chosen):
         return True
     ends = [line.candidate.spelled.confidence[line.first : line.after] for line in chosen]
     return any(float(min(end[:3].min(), end[-3:].min())) < 0.8 for end in ends)
+
+
+def _as_44(pyramid: Pyramid, chosen: list[Chosen]) -> list[Chosen] | None:
+    """The lines of 44 characters that those of 36 are a part of, if they are."""
+    cuts = []
+    for line, strip in zip(chosen, recut(chosen), strict=True):
+        more = 8 * strip.half / 0.88
+        row = line.candidate.row
+        cuts += [_Cut(row, strip.widened(before, more - before), (False, False)) for before in (0.0, more / 2, more)]
+    longer = assemble(_read_cuts(pyramid, cuts), shapes=((2, 44),))
+    if longer is None or min(line.confidence for line in longer) < 0.9:
+        return None
+    return longer
 
 
 def _beyond(line: Chosen) -> Iterator[_Cut]:

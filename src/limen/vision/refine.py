@@ -36,7 +36,7 @@ class ReadLine:
 
 def refine(pyramid: Pyramid, lines: list[Chosen]) -> list[ReadLine]:
     """Every line anew."""
-    strips = [levelled(pyramid, strip, line.length) for strip, line in zip(_recut(lines), lines, strict=True)]
+    strips = [levelled(pyramid, strip, line.length) for strip, line in zip(recut(lines), lines, strict=True)]
     scores = recognise([pyramid.cut(strip, WIDTH, HEIGHT) for strip in strips])
     return [_settle_line(pyramid, strip, score, line) for strip, score, line in zip(strips, scores, lines, strict=True)]
 
@@ -51,7 +51,7 @@ class _Spacing:
     """How far the worst character lies from its even place, in pitches."""
 
 
-def _recut(lines: list[Chosen]) -> list[Strip]:
+def recut(lines: list[Chosen]) -> list[Strip]:
     """The strips whose ends lie half a pitch and a margin beyond the first and last character's middle.
 
     All lines of a zone begin and end together; one whose characters are not evenly spaced (a run of fillers miscounted)

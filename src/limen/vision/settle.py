@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.icao.mrz import Charset, Layout, find_layout
+from limen.vision.decode import Spelled
 from limen.vision.reading import Glyph, LineReading, Quad, Why, ZoneReading
 from limen.vision.recognise import ALPHABET
 from limen.vision.refine import ReadLine
@@ -20,13 +21,19 @@ _TWINS = {a: b for group in ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T") for a 
 _NEAR = 0.004
 """Least share of the other character, against that of the favoured one, to settle on it."""
 
+_IN_ALPHABET = 37
+"""Classes of the net up to this are the 37 characters of Doc 9303-3, 4.3."""
+
+_SURELY = 0.9
+"""Least probability of a letter outside the alphabet."""
+
 _PRINT_HALF = 0.56 / 0.88
 """Half the height of print against half the height of the cut."""
 
 
 def settle(lines: list[ReadLine], image_size: tuple[int, int]) -> ZoneReading:
     """The reading of a zone's lines, from top to bottom."""
-    texts = ["".join(ALPHABET[k - 1] for k in line.spelled.classes) for line in lines]
+    texts = [_optical(line.spelled) for line in lines]
     layout = find_layout(texts)
     readings = tuple(
         _line(index, line, text, layout) for index, (line, text) in enumerate(zip(lines, texts, strict=True))
@@ -41,6 +48,15 @@ def settle(lines: list[ReadLine], image_size: tuple[int, int]) -> ZoneReading:
         ocrb=float(np.mean([line.ocrb for line in lines])),
         image_size=image_size,
     )
+
+
+def _optical(spelled: Spelled) -> str:
+    """What the pixels say; a letter outside the alphabet only if it is surely there, since stains look like them."""
+    chars = []
+    for kind, row in zip(spelled.classes, spelled.probability, strict=True):
+        outside = kind > _IN_ALPHABET and row[kind] < _SURELY
+        chars.append(ALPHABET[(1 + int(row[1 : _IN_ALPHABET + 1].argmax()) if outside else kind) - 1])
+    return "".join(chars)
 
 
 def _line(index: int, line: ReadLine, text: str, layout: Layout | None) -> LineReading:
