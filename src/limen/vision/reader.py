@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.vision.assemble import Candidate, Chosen, assemble, pitch_of
+from limen.vision.compare import compared
 from limen.vision.decode import Spelled, spell
 from limen.vision.geometry import Grey, Pyramid, Strip
 from limen.vision.lines import Line, find_lines, locate
@@ -154,7 +155,7 @@ def _grow(pyramid: Pyramid, seed: Line) -> _Found | None:
     if chosen[0].length == 36:
         chosen = _as_44(pyramid, chosen) or chosen
     lines = refine(pyramid, chosen)
-    reading = settle(lines, (pyramid.base.shape[1], pyramid.base.shape[0]))
+    reading = settle(lines, (pyramid.base.shape[1], pyramid.base.shape[0]), compared(pyramid, lines))
     confidence = float(np.mean([line.spelled.confidence.mean() for line in lines]))
     return _Found(reading, confidence)
 

@@ -23,6 +23,8 @@ class Why(StrEnum):
     POSITION = "position"
     """The position admits only the other class (Doc 9303-3, 4.3; say a digit in a date), and the recogniser
     held the two for near equals."""
+    COMPARED = "compared"
+    """The recogniser held two for near equals, and the zone's own sure prints of both decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ recogniser gave the 0 a share of its own. Check digits are never asked. What the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,12 +33,15 @@ _PRINT_HALF = 0.56 / 0.88
 """Half the height of print against half the height of the cut."""
 
 
-def settle(lines: list[ReadLine], image_size: tuple[int, int]) -> ZoneReading:
-    """The reading of a zone's lines, from top to bottom."""
+def settle(
+    lines: list[ReadLine], image_size: tuple[int, int], own: Mapping[tuple[int, int], str] | None = None
+) -> ZoneReading:
+    """The reading of a zone's lines, from top to bottom; `own` is what `compared` found."""
+    own = own or {}
     texts = [_optical(line.spelled) for line in lines]
     layout = find_layout(texts)
     readings = tuple(
-        _line(index, line, text, layout) for index, (line, text) in enumerate(zip(lines, texts, strict=True))
+        _line(index, line, text, layout, own) for index, (line, text) in enumerate(zip(lines, texts, strict=True))
     )
     first, last = readings[0].quad, readings[-1].quad
     return ZoneReading(
@@ -59,17 +64,22 @@ def _optical(spelled: Spelled) -> str:
     return "".join(chars)
 
 
-def _line(index: int, line: ReadLine, text: str, layout: Layout | None) -> LineReading:
+def _line(
+    index: int, line: ReadLine, text: str, layout: Layout | None, own: Mapping[tuple[int, int], str]
+) -> LineReading:
     half = 0.5 * _step(line)
     glyphs = []
     for column, optical in enumerate(text):
         row = line.spelled.probability[column]
         admitted = layout.charset(index, column) if layout is not None else Charset.ANY
-        char = _settled(optical, row, admitted.characters)
+        char, why = _settled(optical, row, admitted.characters), Why.POSITION
+        print_ = own.get((index, column))
+        if char == optical and print_ is not None and print_ in admitted.characters:
+            char, why = print_, Why.COMPARED
         along = line.spelled.along[column]
         quad = line.strip.quad(along - half, along + half, -_PRINT_HALF, _PRINT_HALF)
-        why = Why.POSITION if char != optical else None
-        glyphs.append(Glyph(char, optical, float(row[ALPHABET.index(char) + 1]), quad, why))
+        confidence = float(row[ALPHABET.index(char) + 1])
+        glyphs.append(Glyph(char, optical, confidence, quad, why if char != optical else None))
     spelled = line.spelled
     quad = line.strip.quad(spelled.along[0] - half, spelled.along[-1] + half, -_PRINT_HALF, _PRINT_HALF)
     return LineReading(tuple(glyphs), quad)
