@@ -84,7 +84,7 @@ class Strip:
         half = self.half * (1 + self.taper * shift / self.length)
         return replace(
             self, start=self.start - before, end=self.end + after, half=half,
-            taper=self.taper * length / self.length,
+            taper=self.taper * length / self.length * self.half / half,
         )  # fmt: skip
 
     def moved(self, across: float) -> Strip:
