@@ -84,7 +84,7 @@ def test_reading_twice_gives_the_same() -> None:
     np.testing.assert_array_equal(image, before)
 
 
-@pytest.mark.parametrize("shape", [(0, 0), (1, 1), (15, 400), (400, 15), (16, 16), (40, 30, 3)])
+@pytest.mark.parametrize("shape", [(0, 0), (0, 5, 3), (5, 0, 3), (1, 1), (15, 400), (400, 15), (16, 16), (40, 30, 3)])
 def test_a_tiny_image_holds_no_zone(shape: tuple[int, ...]) -> None:
     """None, not an error."""
     assert read_zone(np.full(shape, 200, np.uint8)) is None

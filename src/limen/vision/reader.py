@@ -93,6 +93,8 @@ def to_grey(image: NDArray[np.uint8]) -> Grey:
         raise ValueError(f"an image is H x W or H x W x 3 of uint8, not {image.shape} of {image.dtype}")
     if image.ndim == 2:
         return image
+    if not image.size:
+        return image[:, :, 0]  # OpenCV refuses an empty image
     return cast("Grey", cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
 
 
