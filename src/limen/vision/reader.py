@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from limen.icao.mrz import Charset, find_layout
 from limen.vision.assemble import Candidate, Chosen, assemble, pitch_of
 from limen.vision.compare import compared
 from limen.vision.decode import Spelled, spell
@@ -43,6 +44,12 @@ _REGULAR = 0.28
 
 _SEED_WIDTH = 34.0
 """Characters that the crop of a seed spans at least: the recogniser knows 30 to 47."""
+
+_LEAST_DIGITS = 6
+"""A zone holds at least a date."""
+
+_LIKE_LAYOUT = 0.7
+"""Least share of the positions restricted to letters or digits that hold what they should; frauds pass, prose does not."""
 
 _SURE = 0.93
 """Mean confidence at which the search ends."""
@@ -158,8 +165,25 @@ def _grow(pyramid: Pyramid, seed: Line) -> _Found | None:
         chosen = _as_44(pyramid, chosen) or chosen
     lines = refine(pyramid, chosen)
     reading = settle(lines, (pyramid.base.shape[1], pyramid.base.shape[0]), compared(pyramid, lines))
+    if not _plausible(reading):
+        return None
     confidence = float(np.mean([line.spelled.confidence.mean() for line in lines]))
     return _Found(reading, confidence)
+
+
+def _plausible(reading: ZoneReading) -> bool:
+    """Whether the lines are a zone and not prose: fillers, digits, and most positions as a layout has them."""
+    text = "".join(reading.text)
+    layout = find_layout(reading.text)
+    if layout is None or "<" not in text or sum(char.isdigit() for char in text) < _LEAST_DIGITS:
+        return False
+    places = [
+        char in layout.charset(index, column).characters
+        for index, line in enumerate(reading.text)
+        for column, char in enumerate(line)
+        if layout.charset(index, column) is not Charset.ANY
+    ]
+    return sum(places) >= _LIKE_LAYOUT * len(places)
 
 
 def _direction(pyramid: Pyramid, seed: Line) -> tuple[bool, float] | None:

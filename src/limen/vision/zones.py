@@ -101,10 +101,8 @@ def _trace(mask: Grey, middle: int, level: int, reach: int) -> tuple[Floats, int
                 recent.append(node)
                 nodes.append(node)
                 if len(recent) >= 4:
-                    last = np.array(recent[-8:])
-                    slope = float(np.polyfit(last[:, 0], last[:, 1], 1)[0])
-                    slope = max(-0.12, min(0.12, slope))
-                y = float(np.mean([v for _, v in recent[-3:]])) + slope * _SCALE
+                    slope = _slope(recent[-8:])
+                y = sum(v for _, v in recent[-3:]) / len(recent[-3:]) + slope * _SCALE
             x += step * _SCALE
             y += slope * step * _SCALE - (slope * _SCALE if node else 0)
     if len(nodes) < 8:
@@ -123,11 +121,24 @@ def _node(mask: Grey, x: int, y: float) -> tuple[float, float] | None:
     if bottom - top < 4 or right - left < 4:
         return None
     window = mask[top:bottom, left:right]
-    ys, xs = np.nonzero(window)
-    if len(ys) < 0.035 * window.size:
+    rows = window.sum(axis=1, dtype=np.int64)
+    total = int(rows.sum())
+    if total < 0.035 * window.size:
         return None
-    low, high = np.percentile(ys, [8, 92])
-    return left + float(xs.mean()), top + float(low + high) / 2
+    below = np.cumsum(rows)
+    low, high = np.searchsorted(below, (0.08 * total, 0.92 * total))
+    columns = window.sum(axis=0, dtype=np.int64)
+    return left + float(columns @ np.arange(len(columns))) / total, top + float(low + high) / 2
+
+
+def _slope(nodes: list[tuple[float, float]]) -> float:
+    """Of the least-squares line through the nodes, within what perspective can do."""
+    count = len(nodes)
+    mean_x = sum(x for x, _ in nodes) / count
+    mean_y = sum(y for _, y in nodes) / count
+    spread = sum((x - mean_x) ** 2 for x, _ in nodes)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in nodes) / max(spread, 1e-9)
+    return max(-0.12, min(0.12, slope))
 
 
 def robust_fit(x: Floats, y: Floats, degree: int) -> Floats:
