@@ -1,6 +1,7 @@
 """Raster images: every kind of file becomes the same upright RGB, or one clear sentence."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -226,3 +227,15 @@ def test_mutated_files_never_raise(tmp_path_factory, data, changes, cut):
     path.write_bytes(mutated[: len(mutated) - cut] if cut < len(mutated) else mutated)
     for item in read_files([path]):
         assert isinstance(item, InputError) or item.image[..., 0].size <= 2 * device_limits.WORKING_PIXELS
+
+
+def test_a_damaged_tiff_makes_no_noise(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """libtiff's own lines stay off the terminal; the one sentence of ours says what is wrong."""
+    path = tmp_path / "damaged.tif"
+    noise = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
+    Image.fromarray(noise).save(path, compression="tiff_lzw")
+    data = bytearray(path.read_bytes())
+    data[200:4000] = bytes(3800)
+    path.write_bytes(data)
+    assert [type(found) for found in read_files([str(path)])] == [InputError]
+    assert capfd.readouterr().err == ""

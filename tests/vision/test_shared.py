@@ -13,7 +13,7 @@ from limen.devices import Frame, read_files
 from limen.vision import read_zone
 
 FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "mrz"
-LEAST_EXACT = 0.90
+LEAST_EXACT = 0.98
 """Of the core images; to be raised as the reader gets better."""
 
 pytestmark = [

@@ -75,7 +75,12 @@ def train(args: argparse.Namespace) -> None:
             scores, look = net(images)
         logp = scores.float().log_softmax(2).transpose(0, 1)
         lengths = torch.tensor([len(t) for t in labels])
-        each = ctc(logp, torch.tensor(sum(labels, [])), torch.full((len(labels),), logp.shape[0]), lengths)
+        each = ctc(
+            logp,
+            torch.tensor([label for line in labels for label in line]),
+            torch.full((len(labels),), logp.shape[0]),
+            lengths,
+        )
         loss = (each / lengths.clamp(min=30)).mean()  # by character; an empty crop counts as a short line
         loss = loss + STYLE_WEIGHT * style(look.float(), torch.tensor(ocrb))
         optimiser.zero_grad()

@@ -7,11 +7,13 @@ working image are the only large things in memory. Orientation follows EXIF 2.32
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from fractions import Fraction
 from math import prod
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -72,6 +74,23 @@ def _opened(file: BinaryIO) -> Iterator[Image.Image]:
         yield Image.open(file, formats=FORMATS)
 
 
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """libtiff writes its own lines to the process's standard error; what it met is told in our one line instead."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error: nothing to silence
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        try:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
 def _page_count(file: BinaryIO) -> int:
     """Only a TIFF has pages; the other frames of a GIF or of a phone's JPEG are not further documents."""
     with _opened(file) as image:
@@ -88,7 +107,8 @@ def _decode(file: BinaryIO, index: int, source: str, page: int | None) -> Frame:
         if _is_plain_webp(image):
             array = _webp(file, image.size)
         else:
-            image.load()
+            with _silenced() if image.format == "TIFF" else nullcontext():
+                image.load()
             array = _to_rgb(image)
         orientation, dpi = _orientation(image), _dpi(image)
     del image

@@ -49,7 +49,7 @@ _LEAST_DIGITS = 6
 """A zone holds at least a date."""
 
 _LIKE_LAYOUT = 0.7
-"""Least share of the positions restricted to letters or digits that hold what they should; frauds pass, prose does not."""
+"""Least share of positions restricted to letters or digits that hold what they should; frauds pass, prose fails."""
 
 _SURE = 0.93
 """Mean confidence at which the search ends."""
