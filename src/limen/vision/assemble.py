@@ -15,7 +15,7 @@ from limen.vision.zones import Row
 SHAPES = ((3, 30), (2, 36), (2, 44))
 """Lines and characters a line."""
 
-_IN_ALPHABET = 37
+IN_ALPHABET = 37
 """Classes of the net up to this are the 37 characters of Doc 9303-3, 4.3."""
 
 _SHORT = 3
@@ -120,7 +120,7 @@ def pitch_of(line: Chosen) -> float:
 
 def _trusted(spelled: Spelled) -> NDArray[np.float32]:
     """The confidence of every character, less for letters outside the alphabet: edges and stains look like them."""
-    outside = np.array([kind > _IN_ALPHABET for kind in spelled.classes], bool)
+    outside = np.array([kind > IN_ALPHABET for kind in spelled.classes], bool)
     return np.where(outside, 0.5, 1.0).astype(np.float32) * spelled.confidence
 
 
@@ -138,7 +138,7 @@ def _blemish(candidate: Candidate, first: int, after: int) -> float:
 
 def stains(spelled: Spelled, first: int, after: int) -> int:
     """How many of the first and last characters lie outside the alphabet."""
-    return sum(spelled.classes[at] > _IN_ALPHABET for at in (first, after - 1))
+    return sum(spelled.classes[at] > IN_ALPHABET for at in (first, after - 1))
 
 
 def _as_line(candidate: Candidate, length: int) -> Chosen | None:

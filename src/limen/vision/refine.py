@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from limen.vision.assemble import Chosen, stains
+from limen.vision.assemble import IN_ALPHABET, Chosen, stains
 from limen.vision.decode import Spelled, spell, spell_exactly
 from limen.vision.geometry import Pyramid, Strip
 from limen.vision.level import levelled
@@ -19,6 +19,9 @@ _MARGIN = 0.65
 
 _DOUBT = 0.97
 """A line with a character less sure than this is read again with variations."""
+
+_MOVES = 2
+"""How often a line that ends in stains is moved along."""
 
 _VARIATIONS = ((0.86, 0.0, 0.0), (1.16, 0.0, 0.0), (1.0, -0.07, 0.08), (1.0, 0.07, -0.08))
 """Of the cut: its height, a shift across the line and a lean, the latter two in pitches and per height."""
@@ -35,10 +38,39 @@ class ReadLine:
 
 
 def refine(pyramid: Pyramid, lines: list[Chosen]) -> list[ReadLine]:
-    """Every line anew."""
+    """Every line anew; one that ends (or begins) in stains once more, from where its print must begin."""
     strips = [levelled(pyramid, strip, line.length) for strip, line in zip(recut(lines), lines, strict=True)]
+    return [_unstained(pyramid, *pair) for pair in zip(_read(pyramid, strips, lines), lines, strict=True)]
+
+
+def _unstained(pyramid: Pyramid, read: ReadLine, line: Chosen) -> ReadLine:
+    """The line, moved along by as many characters as there are stains at its end, while it reads better so."""
+    for _ in range(_MOVES):
+        shift = _stained_ends(read)
+        if not shift:
+            break
+        by = shift * read.strip.half / 0.88
+        again = _read(pyramid, [levelled(pyramid, read.strip.widened(by, -by), line.length)], [line])[0]
+        better = float(again.spelled.confidence.mean()) > float(read.spelled.confidence.mean())
+        if not better and abs(_stained_ends(again)) >= abs(shift):
+            break
+        read = again
+    return read
+
+
+def _read(pyramid: Pyramid, strips: list[Strip], lines: list[Chosen]) -> list[ReadLine]:
     scores = recognise([pyramid.cut(strip, WIDTH, HEIGHT) for strip in strips])
     return [_settle_line(pyramid, strip, score, line) for strip, score, line in zip(strips, scores, lines, strict=True)]
+
+
+def _stained_ends(read: ReadLine) -> int:
+    """How many characters further left (right if negative) the line should begin, by the stains at its ends."""
+    after = _leading_stains(read.spelled.classes[::-1])
+    return after or -_leading_stains(read.spelled.classes)
+
+
+def _leading_stains(classes: tuple[int, ...]) -> int:
+    return next((at for at, kind in enumerate(classes) if kind <= IN_ALPHABET), len(classes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.icao.mrz import Charset, Layout, find_layout
+from limen.vision.assemble import IN_ALPHABET
 from limen.vision.decode import Spelled
 from limen.vision.reading import Glyph, LineReading, Quad, Why, ZoneReading
 from limen.vision.recognise import ALPHABET
@@ -22,9 +23,6 @@ _TWINS = {a: b for group in ("0OQD", "1IL", "2Z", "5S", "8B", "6G", "7T") for a 
 
 _NEAR = 0.004
 """Least share of the other character, against that of the favoured one, to settle on it."""
-
-_IN_ALPHABET = 37
-"""Classes of the net up to this are the 37 characters of Doc 9303-3, 4.3."""
 
 _SURELY = 0.9
 """Least probability of a letter outside the alphabet."""
@@ -59,8 +57,8 @@ def _optical(spelled: Spelled) -> str:
     """What the pixels say; a letter outside the alphabet only if it is surely there, since stains look like them."""
     chars = []
     for kind, row in zip(spelled.classes, spelled.probability, strict=True):
-        outside = kind > _IN_ALPHABET and row[kind] < _SURELY
-        chars.append(ALPHABET[(1 + int(row[1 : _IN_ALPHABET + 1].argmax()) if outside else kind) - 1])
+        outside = kind > IN_ALPHABET and row[kind] < _SURELY
+        chars.append(ALPHABET[(1 + int(row[1 : IN_ALPHABET + 1].argmax()) if outside else kind) - 1])
     return "".join(chars)
 
 
