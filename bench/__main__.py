@@ -83,7 +83,7 @@ def page(  # noqa: PLR0917
 ) -> str:
     limen = results[0]
     seeds = ", ".join(f"{name} {seed}" for name, seed in SEEDS.items())
-    parts = [report.machine(seeds), "", "### Public specimens", ""]
+    parts = [report.machine(seeds, limen.source), "", "### Public specimens", ""]
     core = [one for one in public if one.group == "core"]
     if core:
         parts += report.comparison(core, results)

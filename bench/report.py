@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import platform
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from bench import table
-from bench.samples import PPI, ROOT, Sample
+from bench.samples import PPI, Sample
 from bench.scoring import Outcome, score
 
 SURE = 0.9
@@ -29,6 +28,8 @@ class Result:
     peak_mb: float
     reason: str = ""
     """Why it was not available."""
+    source: str = "an unknown commit"
+    """Of Limen, when the reader was started."""
 
     def on(self, samples: Sequence[Sample]) -> list[Outcome]:
         """Its outcomes on those of these images that it was given."""
@@ -46,28 +47,21 @@ def result(name: str, samples: Sequence[Sample], file: Path) -> Result:
         sample.path: Outcome(sample, tuple(row["lines"]), row["confidence"], row["seconds"], row["error"])
         for sample, row in zip(samples, rows[1:-1], strict=True)
     }
-    return Result(rows[0]["title"], outcomes, rows[-1]["peak_mb"])
+    return Result(rows[0]["title"], outcomes, rows[-1]["peak_mb"], source=rows[0].get("source", "an unknown commit"))
 
 
-def machine(seeds: str) -> str:
+def machine(seeds: str, source: str) -> str:
     """On what, with what, and from which seeds."""
     model = next(
         (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
         platform.processor(),
     )
     packages = ("numpy", "opencv-python-headless", "onnxruntime", "rapidocr", "passporteye", "fastmrz")
-    git = ["git", "-C", str(ROOT)]
-    commit = subprocess.run(
-        [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    changed = subprocess.run(
-        [*git, "status", "--porcelain", "--", "src"], capture_output=True, text=True, check=False
-    ).stdout.strip()
     return (
         f"{model}, {os.cpu_count()} cores of which one is used by one thread; {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}, "
         f"{', '.join(f'{name} {version(name)}' for name in packages)}. "
-        f"Source at {commit or 'an unknown commit'}{' with changes not yet committed' if changed else ''}. "
+        f"Limen's source at {source}. "
         f"Seeds: {seeds}."
     )
 

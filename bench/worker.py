@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def main(name: str, samples: str, results: str, tessdata: str = "") -> None:
         except NotAvailableError as error:
             print(json.dumps({"not_available": str(error)}), file=file)
             return
-        print(json.dumps({"title": reader.title}), file=file)
+        print(json.dumps({"title": reader.title, "source": _source()}), file=file)
         chosen = read_samples(Path(samples))
         _one(reader, chosen[0].path)  # the first call loads models, and is not counted
         for sample in chosen:
@@ -44,6 +45,13 @@ def _one(reader: Reader, path: str) -> tuple[Reading, float, str]:
     except Exception as failure:  # a reader that fails has read nothing; the others go on
         reading, error = Reading(()), f"{type(failure).__name__}: {failure}"
     return reading, _cpu() - before, error
+
+
+def _source() -> str:
+    """The commit that is read with, and whether the source differs from it."""
+    asked = [["git", "rev-parse", "--short", "HEAD"], ["git", "status", "--porcelain", "--", "src"]]
+    commit, changed = (subprocess.run(one, capture_output=True, text=True, check=False).stdout for one in asked)
+    return (commit.strip() or "an unknown commit") + (", with changes not yet committed" if changed.strip() else "")
 
 
 def _cpu() -> float:
