@@ -88,7 +88,8 @@ def page(  # noqa: PLR0917
     if core:
         parts += report.comparison(core, results)
         parts += ["", *report.asides(public, results), "", "Limen's misses among all public images with a zone:", ""]
-        parts += table.misses(limen.on([one for one in public if one.lines])) or ["none"]
+        zoned = limen.on([one for one in public if one.lines])
+        parts += [*(table.misses(zoned) or ["none"]), "", report.surely_wrong(zoned)]
     else:
         parts.append("Skipped: `../shared/data/mrz` is not beside the checkout.")
     parts += ["", f"### {len(chosen)} generated captures, drawn from the {len(generated)} below", ""]

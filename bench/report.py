@@ -130,3 +130,13 @@ def false_valid(outcomes: Sequence[Outcome]) -> str:
         f"more (false valid): **{table.share(len(sure), len(outcomes))}**, {len(sure)} in number. Resolutions "
         f"{PPI[0]:.0f} to {PPI[1]:.0f} ppi."
     )
+
+
+def surely_wrong(outcomes: Sequence[Outcome]) -> str:
+    """False valid on images that are not falsified."""
+    sure = [one for one in outcomes if one.valid and not one.exact and (one.confidence or 0.0) >= SURE]
+    names = ", ".join(Path(one.sample.path).name for one in sure) or "none"
+    return (
+        f"False valid (wrong, all check digits hold, every character at {SURE} or more) on the {len(outcomes)} "
+        f"public images with a zone: {len(sure)} ({names})."
+    )

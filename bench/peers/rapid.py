@@ -25,8 +25,12 @@ def load(tessdata: Path | None) -> Reader:
         found = engine(image[:, :, ::-1])
         if found.boxes is None:
             return Reading(())
-        boxes = np.asarray(found.boxes)
-        ways = [zone_of(_rows(boxes, found.txts, sign), mend=True) for sign in (1.0, -1.0)]
+        # A zone's pieces only: what else stands at their height is not theirs.
+        kept = [i for i, text in enumerate(found.txts) if "<" in cleaned(text) or len(cleaned(text)) >= 26]
+        if not kept:
+            return Reading(())
+        boxes, texts = np.asarray(found.boxes)[kept], tuple(found.txts[i] for i in kept)
+        ways = [zone_of(_rows(boxes, texts, sign), mend=True) for sign in (1.0, -1.0)]
         return Reading(max(ways, key=held))
 
     return Reader(f"RapidOCR {version('rapidocr')}, field-aware letter/digit fix", read)

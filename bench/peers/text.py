@@ -38,12 +38,13 @@ def zone_of(rows: Sequence[str], *, mend: bool) -> tuple[str, ...]:
     return best or tuple(kept[-3:])
 
 
-def held(lines: Sequence[str]) -> tuple[int, int]:
-    """How many check digits hold, and how many characters there are: what the choice goes by."""
+def held(lines: Sequence[str]) -> tuple[int, int, int]:
+    """What the choice goes by: check digits that hold, how few other problems, and how many characters there are."""
     try:
-        return sum(digit.ok for digit in parse(lines).check_digits), sum(map(len, lines))
+        mrz = parse(lines)
     except MrzError:
-        return 0, sum(map(len, lines))
+        return 0, -1000, sum(map(len, lines))
+    return sum(digit.ok for digit in mrz.check_digits), -len(mrz.problems), sum(map(len, lines))
 
 
 def _evened(row: str, length: int) -> str:
