@@ -107,10 +107,10 @@ def page(  # noqa: PLR0917
         "",
         report.false_valid(limen.on(frauds)),
         "",
-        "Wrong with digits holding:",
+        "Limen's misses among them:",
         "",
     ]
-    parts += table.misses([one for one in limen.on(frauds) if one.valid]) or ["none"]
+    parts += table.misses(limen.on(frauds)) or ["none"]
     return "\n".join(parts)
 
 
