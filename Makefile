@@ -6,6 +6,8 @@ PY ?= python3
 UV := $(if $(shell command -v uv),uv,.tools/bin/uv)
 LIMEN := .venv/bin/limen
 STAMP := .venv/.stamp
+# pyscard, for contactless readers, is built from source where its tools are there (see README).
+READER := $(if $(and $(shell command -v swig),$(wildcard /usr/include/PCSC/winscard.h)),--extra reader)
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup run test lint bench docs fuzz clean
@@ -19,7 +21,7 @@ help: ## say what there is
 	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(STAMP): pyproject.toml uv.lock | $(if $(findstring .tools,$(UV)),.tools/bin/uv)
-	@$(UV) sync --locked --quiet --python $(PY) --group dev
+	@$(UV) sync --locked --quiet --python $(PY) --group dev $(READER)
 	@touch $@
 
 setup: $(STAMP) ## install everything into .venv

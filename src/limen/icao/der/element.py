@@ -1,0 +1,243 @@
+"""From bytes to elements: X.690 section 8.1 (BER) and section 10.1 (DER's definite, shortest lengths).
+
+An element is four offsets into the bytes it was read from, so that a list of 2 MB is taken apart without copies and
+what was signed can be hashed as it stands. Depth is bounded, and nothing is looked at twice, but for the ends of
+indefinite lengths, which are sought once a level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_DEPTH = 40
+"""Nesting beyond this is refused. The deepest seen in a certificate of the field is 12."""
+
+_MAX_TAG_OCTETS = 4
+_MAX_LENGTH_OCTETS = 4
+_LONG_TAG = 0x1F
+_INDEFINITE = -1
+
+
+class DerError(ValueError):
+    """The bytes are not what they ought to be; the text says what and at which offset, as one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One tag, its length and its value, as a view into `source`."""
+
+    source: bytes
+    start: int
+    """Offset of the tag."""
+    body: int
+    """Offset of the value."""
+    body_end: int
+    """Offset behind the value."""
+    end: int
+    """Offset behind the element: with an indefinite length, behind its two closing zeros."""
+    tag: int
+    """The tag's octets as one number: 0x30, 0xA0, 0x7F61."""
+    depth: int = 0
+    lenient: bool = False
+    """Whether BER is accepted inside."""
+
+    @property
+    def constructed(self) -> bool:
+        """Whether the value is a series of elements."""
+        return bool(self.source[self.start] & 0x20)
+
+    @property
+    def value(self) -> bytes:
+        """The value's bytes, as read."""
+        return self.source[self.body : self.body_end]
+
+    @property
+    def raw(self) -> bytes:
+        """The whole element's bytes, as read."""
+        return self.source[self.start : self.end]
+
+    def __len__(self) -> int:
+        """Return how many bytes the value has."""
+        return self.body_end - self.body
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield the elements inside; raises `DerError` where the value is no series of elements."""
+        if self.depth >= MAX_DEPTH:
+            raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {self.start}")
+        at = self.body
+        while at < self.body_end:
+            child = _element(self.source, at, self.body_end, self.depth + 1, self.lenient)
+            yield child
+            at = child.end
+
+    def fields(self, tag: int | None = None) -> Fields:
+        """Return a reader of the elements inside, in order; with `tag`, only if that is this element's tag."""
+        if tag is not None and self.tag != tag:
+            raise DerError(f"expected tag {tag:02X}, found {self.tag:02X} at offset {self.start}")
+        return Fields(self)
+
+    def inner(self) -> Element:
+        """Return the one element inside, as an explicit tag wraps it."""
+        found = list(self)
+        if len(found) != 1:
+            raise DerError(f"expected one element inside tag {self.tag:02X} at offset {self.start}, found {len(found)}")
+        return found[0]
+
+
+class Fields:
+    """The elements of a SEQUENCE, taken one after the other."""
+
+    __slots__ = ("_ahead", "_parent", "_rest")
+
+    def __init__(self, parent: Element) -> None:
+        self._parent = parent
+        self._rest = iter(parent)
+        self._ahead = next(self._rest, None)
+
+    @property
+    def more(self) -> bool:
+        """Whether an element is left."""
+        return self._ahead is not None
+
+    def peek(self) -> int | None:
+        """Return the tag of the next element, or None at the end."""
+        return None if self._ahead is None else self._ahead.tag
+
+    def take(self, *tags: int) -> Element:
+        """Return the next element; with `tags`, it must have one of them. Raises `DerError`."""
+        found = self._ahead
+        if found is None:
+            wanted = " or ".join(f"{tag:02X}" for tag in tags) or "an element"
+            raise DerError(f"expected {wanted}, found the end of tag {self._parent.tag:02X} at {self._parent.body_end}")
+        if tags and found.tag not in tags:
+            wanted = " or ".join(f"{tag:02X}" for tag in tags)
+            raise DerError(f"expected tag {wanted}, found {found.tag:02X} at offset {found.start}")
+        self._ahead = next(self._rest, None)
+        return found
+
+    def optional(self, *tags: int) -> Element | None:
+        """Return the next element if it has one of these tags."""
+        return self.take() if self._ahead is not None and self._ahead.tag in tags else None
+
+    def rest(self) -> Iterator[Element]:
+        """Yield what is left."""
+        while self._ahead is not None:
+            yield self.take()
+
+    def close(self) -> None:
+        """Make sure that nothing is left; raises `DerError`."""
+        if self._ahead is not None:
+            raise DerError(f"unexpected tag {self._ahead.tag:02X} at offset {self._ahead.start}")
+
+
+def parse(data: bytes, *, lenient: bool = False) -> Element:
+    """Return the one element that `data` is. Raises `DerError`, also for bytes left over.
+
+    With `lenient`, BER's long lengths and indefinite lengths are accepted, here and inside.
+    """
+    element = parse_first(data, lenient=lenient)
+    if element.end != len(element.source):
+        raise DerError(f"{len(element.source) - element.end} bytes behind the element that ends at {element.end}")
+    return element
+
+
+def parse_first(data: bytes, *, lenient: bool = False) -> Element:
+    """Return the element at the beginning of `data`, whatever follows: files of a chip may be padded."""
+    source = bytes(data)
+    return _element(source, 0, len(source), 0, lenient)
+
+
+def parse_all(data: bytes, *, lenient: bool = False) -> tuple[Element, ...]:
+    """Return the elements that `data` is a series of."""
+    source = bytes(data)
+    found: list[Element] = []
+    at = 0
+    while at < len(source):
+        found.append(_element(source, at, len(source), 0, lenient))
+        at = found[-1].end
+    return tuple(found)
+
+
+def read_header(data: bytes) -> tuple[int, int, int] | None:
+    """Return (tag, offset of the value, length of the value) of an element whose beginning `data` is.
+
+    None where `data` is too short to tell; raises `DerError` where no definite length can come of it. A reader of a
+    chip's file learns so from a few bytes how much there is to read. Lengths need not be the shortest.
+    """
+    try:
+        tag, at = _tag(data, 0, len(data))
+        length, body = _length(data, at, len(data), True)
+    except _TooShortError:
+        return None
+    if length == _INDEFINITE:
+        raise DerError("a file of indefinite length")
+    return tag, body, length
+
+
+class _TooShortError(DerError):
+    """The bytes end within a tag or a length."""
+
+
+def _element(source: bytes, start: int, limit: int, depth: int, lenient: bool) -> Element:
+    tag, at = _tag(source, start, limit)
+    length, body = _length(source, at, limit, lenient)
+    if length == _INDEFINITE:
+        if not source[start] & 0x20:
+            raise DerError(f"primitive tag {tag:02X} of indefinite length at offset {start}")
+        closing = _closing(source, body, limit, depth)
+        return Element(source, start, body, closing, closing + 2, tag, depth, lenient)
+    end = body + length
+    if end > limit:
+        raise DerError(f"tag {tag:02X} at offset {start} claims {length} bytes, {limit - body} are there")
+    return Element(source, start, body, end, end, tag, depth, lenient)
+
+
+def _tag(source: bytes, at: int, limit: int) -> tuple[int, int]:
+    if at >= limit:
+        raise _TooShortError(f"the data ends at offset {at}, where a tag should be")
+    tag = source[at]
+    at += 1
+    if tag & 0x1F != _LONG_TAG:
+        return tag, at
+    for _ in range(_MAX_TAG_OCTETS - 1):
+        if at >= limit:
+            raise _TooShortError(f"the data ends at offset {at}, within a tag")
+        octet = source[at]
+        at += 1
+        tag = tag << 8 | octet
+        if not octet & 0x80:
+            return tag, at
+    raise DerError(f"a tag of more than {_MAX_TAG_OCTETS} octets before offset {at}")
+
+
+def _length(source: bytes, at: int, limit: int, lenient: bool) -> tuple[int, int]:
+    if at >= limit:
+        raise _TooShortError(f"the data ends at offset {at}, where a length should be")
+    first = source[at]
+    if first < 0x80:
+        return first, at + 1
+    count = first & 0x7F
+    if count == 0:
+        if lenient:
+            return _INDEFINITE, at + 1
+        raise DerError(f"an indefinite length at offset {at}, which DER does not allow")
+    if count > _MAX_LENGTH_OCTETS and not (lenient and count < 0x7F):
+        raise DerError(f"a length of {count} octets at offset {at}")
+    if at + 1 + count > limit:
+        raise _TooShortError(f"the data ends at offset {limit}, within a length")
+    length = int.from_bytes(source[at + 1 : at + 1 + count], "big")
+    if not lenient and (length < 0x80 or length >> (8 * (count - 1)) == 0):
+        raise DerError(f"a length at offset {at} that is not the shortest, which DER does not allow")
+    return length, at + 1 + count
+
+
+def _closing(source: bytes, at: int, limit: int, depth: int) -> int:
+    """Return where the two zeros stand that close an indefinite length."""
+    if depth >= MAX_DEPTH:
+        raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {at}")
+    while source[at : at + 2] != b"\0\0":
+        at = _element(source, at, limit, depth + 1, True).end
+    if at + 2 > limit:
+        raise DerError(f"the data ends at offset {limit}, within an indefinite length")
+    return at
