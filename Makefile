@@ -5,9 +5,9 @@ UV_VERSION := 0.13.9
 PY ?= python3
 UV := $(if $(shell command -v uv),uv,.tools/bin/uv)
 LIMEN := .venv/bin/limen
-STAMP := .venv/.stamp
-# pyscard, for contactless readers, is built from source where its tools are there (see README).
-READER := $(if $(and $(shell command -v swig),$(wildcard /usr/include/PCSC/winscard.h)),--extra reader)
+# pyscard, for contactless readers, is built from source, so it comes along where its tools are there (see README).
+READER := $(if $(and $(shell command -v swig),$(shell command -v cc),$(wildcard /usr/include/PCSC/winscard.h)),--extra reader)
+STAMP := .venv/.stamp$(if $(READER),-reader)
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup run test lint bench docs fuzz clean
