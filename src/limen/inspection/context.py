@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from limen.icao.mrz import Mrz, MrzError, Span, parse
+from limen.inspection.evidence import Evidence
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
 DOUBTFUL = 0.7
@@ -64,16 +65,24 @@ class Context:
     """The day for which dates are judged."""
     shape_error: str | None = None
     """Why the lines were not taken apart, where they were not."""
+    evidence: Evidence = Evidence()  # noqa: RUF009 - frozen
+    """All that the inspection may look at; `reading` is its zone."""
 
     @classmethod
     def of(cls, reading: ZoneReading | None, on: datetime.date) -> Context:
         """The context of one reading; the lines are taken apart where their shape allows it."""
+        return cls.among(Evidence(reading), on)
+
+    @classmethod
+    def among(cls, evidence: Evidence, on: datetime.date) -> Context:
+        """The context of all that was gathered; the zone's lines are taken apart where their shape allows it."""
+        reading = evidence.zone
         if reading is None:
-            return cls(None, None, on)
+            return cls(None, None, on, None, evidence)
         try:
-            return cls(reading, parse(reading.text), on)
+            return cls(reading, parse(reading.text), on, None, evidence)
         except MrzError as error:
-            return cls(reading, None, on, str(error))
+            return cls(reading, None, on, str(error), evidence)
 
     @property
     def zone(self) -> ZoneReading:

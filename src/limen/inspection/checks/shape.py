@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from limen.icao.mrz import Format
-from limen.inspection.context import Context
+from limen.inspection.context import Context, NothingToCheck
 from limen.inspection.outcome import Outcome, fine, unclear
 from limen.inspection.registry import check
 from limen.inspection.result import Obligation
@@ -18,6 +18,8 @@ from limen.inspection.result import Obligation
 )
 def found(context: Context) -> Outcome:
     """A picture without a zone says nothing of the document: undetermined, with what to do."""
+    if not context.evidence.pictured:
+        raise NothingToCheck("no picture")
     if context.reading is None:
         return unclear(
             "No machine readable zone was found: show the whole lower part of the data page, or the side of "

@@ -1,0 +1,76 @@
+"""All that one inspection may look at: the picture's zone, the chip, the seals, the trust anchors.
+
+Everything here was gathered before the inspection begins, so that a check does no I/O: the chip has been
+read, its proofs have been played, the barcodes decoded. What could not be gathered is None, or says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from limen.inspection.result import Verdict
+from limen.vision.reading import ZoneReading
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of one of the chip's proofs that it is no copy, as the reader saw it while it was played."""
+
+    verdict: Verdict
+    message: str
+    """One sentence for an officer."""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Active authentication as it was played; `checks.chip` judges the answer by the key of DG15."""
+
+    sent: bytes
+    """The random octets sent to the chip, eight."""
+    answer: bytes
+    """The signature that came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipEvidence:
+    """What was got from a chip, or from data groups saved of one."""
+
+    files: Mapping[str, bytes] = field(hash=False)
+    """Raw octets by the names of Doc 9303-10: EF.COM, EF.SOD, EF.DG1 to EF.DG16, EF.CardAccess and so on."""
+    live: bool = True
+    """Whether a card was there; saved files prove nothing of the chip that they were read from."""
+    access: str | None = None
+    """How access was gained: "PACE GM ECDH AES-128 with the MRZ"; None where it was not."""
+    active_authentication: Challenge | Proof | None = None
+    """None where it was not played."""
+    chip_authentication: Proof | None = None
+    pace_cam: Proof | None = None
+    """PACE with chip authentication mapping; None where access was gained otherwise."""
+    missing: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Files that could not be read, with the reason."""
+    aborted: str | None = None
+    """Why the reading ended before its end: one sentence; None where it did not."""
+    problems: tuple[str, ...] = ()
+    """What the reader met and got over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The frozen input of an inspection."""
+
+    zone: ZoneReading | None = None
+    """The machine readable zone of the picture; None where it shows none."""
+    pictured: bool = True
+    """Whether there was a picture at all: without one, that no zone was found is no finding."""
+    typed: tuple[str, ...] = ()
+    """The lines of the printed zone where a person typed them instead of showing a picture."""
+    chip: ChipEvidence | None = None
+    """None where no chip was to be read."""
+    seals: tuple[object, ...] = ()
+    """The visible digital seals found in the picture, decoded."""
+    passport_mrz: tuple[str, ...] = ()
+    """The zone of the passport that a visa is to be held against."""
+    anchors: object | None = None
+    """The trust store; None where none was given."""
