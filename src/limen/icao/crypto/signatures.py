@@ -125,8 +125,8 @@ def hash_of(identifier: bytes | der.Element) -> str:
 def verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: bytes, message: bytes) -> None:
     """Return if the signature is the key's over the message.
 
-    Raises `SignatureMismatch` where it is not, `UnsupportedError` where key and algorithm do not belong together or
-    the key is of a size that cannot be computed with.
+    Raises `SignatureMismatch` where it is not, also since the key is of another kind than the signature, and
+    `UnsupportedError` where no hash is stated or the key is of a size that cannot be computed with.
     """
     if algorithm.hash_name is None:
         raise UnsupportedError("a signature algorithm that does not say which hash it takes")
@@ -137,7 +137,7 @@ def verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: bytes, mess
     elif algorithm.scheme is Scheme.PSS and isinstance(key, RsaKey):
         _verify_pss(key, algorithm, signature, message)
     else:
-        raise UnsupportedError(f"a signature by {algorithm.scheme} for a key of {key}")
+        raise SignatureMismatch(f"a signature by {algorithm.scheme} is not of a key of {key}")
 
 
 def verify_raw_ecdsa(key: EcKey, hash_name: str, signature: bytes, message: bytes) -> None:
