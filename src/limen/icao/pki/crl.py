@@ -99,7 +99,8 @@ def _revoked(element: der.Element) -> dict[int, datetime.datetime]:
     found: dict[int, datetime.datetime] = {}
     for entry in element:
         fields = entry.fields(0x30)
-        found[der.as_int(fields.take())] = der.as_time(fields.take())
+        serial = der.as_int(fields.take())
+        found[serial] = der.as_time(fields.take())
         if len(found) > _MAX_ENTRIES:
             raise der.DerError(f"more than {_MAX_ENTRIES} entries")
     return found

@@ -354,15 +354,15 @@ def _dsc_country(ground: _Ground, state: str | None) -> Step:
         return _groundless(code)
     chain = ground.path.chain[1:2]
     stated = [signer.subject.country, signer.issuer.country, *(one.subject.country for one in chain)]
-    first, *others = [country for country in stated if country is not None] or [None]
-    if not all(same_issuer(first, country) for country in others):
+    known = [country for country in stated if country is not None]
+    if not all(same_issuer(known[0], country) for country in known[1:]):
         said = ", ".join(map(state_name, stated))
         return Step(code, Verdict.FAILED, f"signer, its issuer and CSCA are of different countries: {said}")
     if None in stated:
         return Step(code, Verdict.UNDETERMINED, "not every certificate states a country")
     if state is not None:
         return _state_step(code, signer, state)
-    return Step(code, Verdict.SUCCESSFUL, f"signer and CSCA are of {first}")
+    return Step(code, Verdict.SUCCESSFUL, f"signer and CSCA are of {known[0]}")
 
 
 def _state_step(code: str, signer: Certificate, state: str) -> Step:
