@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from limen.cli.specimen_card import Failed, card
+
 if TYPE_CHECKING:
     from limen.specimen import Light, Recipe
 
@@ -16,12 +18,6 @@ _FORMATS = ("TD1", "TD2", "TD3", "MRV-A", "MRV-B")
 _LIGHTS = ("white", "uv", "ir", "all")
 _STYLES = ("none", "scan", "reader", "phone")
 _MOST_PPI = 1200
-
-
-class Failed(click.ClickException):
-    """The command cannot go on; one line says why."""
-
-    exit_code = 2
 
 
 @click.group()
@@ -39,6 +35,9 @@ def specimen() -> None:
       limen specimen make --fraud photocopy --light all --capture reader --out made
       limen specimen list
     """
+
+
+specimen.add_command(card)
 
 
 @specimen.command()

@@ -10,6 +10,7 @@ from limen.specimen.chip.pki import Pki, make_pki
 from limen.specimen.chip.signing import Scheme, Signing
 from limen.specimen.chip.spec import ALL_GROUPS, Access, CardSpec, Cipher, Defect, Proof, Quirk
 from limen.specimen.chip.vpcd import PORT, VpcdPlayer
+from limen.specimen.chip.writing import write_document
 
 __all__ = [
     "ALL_GROUPS",
@@ -29,4 +30,5 @@ __all__ = [
     "VpcdPlayer",
     "make_card",
     "make_pki",
+    "write_document",
 ]
