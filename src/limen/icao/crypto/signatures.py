@@ -84,21 +84,10 @@ class SignatureAlgorithm:
     mgf_hash: str | None = None
     salt: int = 0
 
-    @classmethod
-    def parse(cls, identifier: bytes | der.Element) -> SignatureAlgorithm:
+    @staticmethod
+    def parse(identifier: bytes | der.Element) -> SignatureAlgorithm:
         """Return the algorithm of an AlgorithmIdentifier. Raises `UnsupportedError` or `CryptoError`."""
-        try:
-            element = der.parse(identifier, lenient=True) if isinstance(identifier, bytes) else identifier
-            fields = element.fields(0x30)
-            oid = der.as_oid(fields.take(0x06))
-            if oid not in _SIGNATURE_OIDS:
-                raise UnsupportedError(f"an unknown signature algorithm, {oid}")
-            scheme, hash_name = _SIGNATURE_OIDS[oid]
-            if scheme is Scheme.PSS:
-                return _pss(fields.optional(0x30))
-            return cls(scheme, hash_name)
-        except der.DerError as error:
-            raise CryptoError(f"a signature algorithm that cannot be read: {error}") from error
+        return _algorithm(identifier if isinstance(identifier, bytes) else identifier.raw)
 
     def with_hash(self, hash_name: str) -> SignatureAlgorithm:
         """Return the algorithm with its hash filled in, where its identifier left that open."""
@@ -112,14 +101,7 @@ class SignatureAlgorithm:
 
 def hash_of(identifier: bytes | der.Element) -> str:
     """Return the name, for `hashlib`, of a digest AlgorithmIdentifier. Raises `UnsupportedError` or `CryptoError`."""
-    try:
-        element = der.parse(identifier, lenient=True) if isinstance(identifier, bytes) else identifier
-        oid = der.as_oid(element.fields(0x30).take(0x06))
-    except der.DerError as error:
-        raise CryptoError(f"a digest algorithm that cannot be read: {error}") from error
-    if oid not in HASH_OIDS:
-        raise UnsupportedError(f"an unknown digest algorithm, {oid}")
-    return HASH_OIDS[oid]
+    return _hash(identifier if isinstance(identifier, bytes) else identifier.raw)
 
 
 def verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: bytes, message: bytes) -> None:
@@ -154,6 +136,32 @@ def verify_raw_ecdsa(key: EcKey, hash_name: str, signature: bytes, message: byte
             if signature[:1] != b"\x30":
                 raise
     return _verify_ecdsa(key, hash_name, _ecdsa_pair(signature), message)
+
+
+@lru_cache(maxsize=64)
+def _algorithm(identifier: bytes) -> SignatureAlgorithm:
+    try:
+        fields = der.parse(identifier, lenient=True).fields(0x30)
+        oid = der.as_oid(fields.take(0x06))
+        if oid not in _SIGNATURE_OIDS:
+            raise UnsupportedError(f"an unknown signature algorithm, {oid}")
+        scheme, hash_name = _SIGNATURE_OIDS[oid]
+        if scheme is Scheme.PSS:
+            return _pss(fields.optional(0x30))
+        return SignatureAlgorithm(scheme, hash_name)
+    except der.DerError as error:
+        raise CryptoError(f"a signature algorithm that cannot be read: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _hash(identifier: bytes) -> str:
+    try:
+        oid = der.as_oid(der.parse(identifier, lenient=True).fields(0x30).take(0x06))
+    except der.DerError as error:
+        raise CryptoError(f"a digest algorithm that cannot be read: {error}") from error
+    if oid not in HASH_OIDS:
+        raise UnsupportedError(f"an unknown digest algorithm, {oid}")
+    return HASH_OIDS[oid]
 
 
 def _pss(parameters: der.Element | None) -> SignatureAlgorithm:

@@ -173,6 +173,12 @@ class Certificate:
     @cached_property
     def quirks(self) -> tuple[str, ...]:
         """What the certificate does against Doc 9303-12 or DER, and Limen puts up with, one sentence each."""
+        fault = der_fault(self.raw)
+        return (*((f"not DER: {fault}",) if fault is not None else ()), *self.profile_quirks)
+
+    @cached_property
+    def profile_quirks(self) -> tuple[str, ...]:
+        """The same, less whether every octet is DER, which takes longer to find out than a signature to verify."""
         return tuple(_quirks(self))
 
     def _extension(self, oid: str, read: Callable[[der.Element], _Value]) -> _Value | None:
@@ -286,9 +292,6 @@ def _implicit_time(element: der.Element | None) -> datetime.datetime | None:
 
 
 def _quirks(certificate: Certificate) -> Iterator[str]:
-    fault = der_fault(certificate.raw)
-    if fault is not None:
-        yield f"not DER: {fault}"
     if certificate.version != 3:
         yield f"version {certificate.version} instead of 3"
     if certificate.serial <= 0:

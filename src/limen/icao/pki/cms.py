@@ -71,8 +71,10 @@ class SignedData:
     version: int
     content_type: str
     content: bytes = field(repr=False)
-    certificates: tuple[bytes, ...] = field(repr=False)
-    """As read: one that cannot be parsed does not spoil the others."""
+    certificates: tuple[Certificate, ...] = field(repr=False)
+    """Those enclosed that can be taken apart."""
+    broken: tuple[tuple[bytes, str], ...] = field(repr=False)
+    """Those that cannot, each with the reason: they do not spoil the others."""
     signers: tuple[SignerInfo, ...]
     quirks: tuple[str, ...] = ()
 
@@ -81,10 +83,6 @@ class SignedData:
         """Return the signed data of a ContentInfo, in DER or BER. Raises `PkiError`."""
         with reading("signed data"):
             return _parse(der.parse_first(data, lenient=True))
-
-    def parsed_certificates(self) -> tuple[Certificate, ...]:
-        """Return the certificates that can be parsed."""
-        return tuple(_parsable(self.certificates))
 
 
 def signer_certificates(
@@ -95,9 +93,8 @@ def signer_certificates(
     One that is not named may still be it: some signers write an issuer that is not their certificate's. The
     signature decides; who takes such a one should say so.
     """
-    known = (*signed.parsed_certificates(), *stored)
-    named = [certificate for certificate in known if signer.names(certificate)]
-    return tuple(dict.fromkeys((*named, *signed.parsed_certificates())))
+    named = [certificate for certificate in (*signed.certificates, *stored) if signer.names(certificate)]
+    return tuple(dict.fromkeys((*named, *signed.certificates)))
 
 
 def check_content_type(signed: SignedData, signer: SignerInfo) -> None:
@@ -154,12 +151,18 @@ def verify_signer(signed: SignedData, signer: SignerInfo, key: crypto.PublicKey)
     return check_signature(signed, signer, key)
 
 
-def _parsable(certificates: Iterable[bytes]) -> Iterable[Certificate]:
-    for raw in certificates:
+def read_certificates(
+    elements: Iterable[der.Element],
+) -> tuple[tuple[Certificate, ...], tuple[tuple[bytes, str], ...]]:
+    """Return the certificates that these elements are, and those that cannot be taken apart with the reason."""
+    certificates: list[Certificate] = []
+    broken: list[tuple[bytes, str]] = []
+    for element in elements:
         try:
-            yield Certificate.parse(raw)
-        except PkiError:
-            continue
+            certificates.append(Certificate.parse(element.raw))
+        except PkiError as error:
+            broken.append((element.raw, str(error)))
+    return tuple(certificates), tuple(broken)
 
 
 def _parse(element: der.Element) -> SignedData:
@@ -178,10 +181,10 @@ def _parse(element: der.Element) -> SignedData:
     certificates = fields.optional(0xA0)
     fields.optional(0xA1)
     signers = tuple(map(_signer, _bounded(fields.take(0x31), _MAX_SIGNERS)))
-    enclosed = () if certificates is None else tuple(_bounded(certificates, _MAX_CERTIFICATES))
+    enclosed, broken = read_certificates([] if certificates is None else _bounded(certificates, _MAX_CERTIFICATES))
     if version != 3 and content_type != "1.2.840.113549.1.7.1":
         quirks = (*quirks, f"signed data of version {version} instead of 3")
-    return SignedData(version, content_type, content, tuple(part.raw for part in enclosed), signers, quirks)
+    return SignedData(version, content_type, content, enclosed, broken, signers, quirks)
 
 
 def _content(element: der.Element) -> tuple[bytes, tuple[str, ...]]:

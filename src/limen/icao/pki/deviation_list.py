@@ -110,8 +110,7 @@ class DeviationList:
     @property
     def country(self) -> str | None:
         """The two-letter country of the signer, as its enclosed certificate states it."""
-        enclosed = self.signed.parsed_certificates()
-        return enclosed[0].country if enclosed else None
+        return self.signed.certificates[0].country if self.signed.certificates else None
 
     def verify(self, authorities: Iterable[Certificate] = ()) -> ListSignature:
         """Return who signed the list. Raises `CryptoError` or `PkiError`."""

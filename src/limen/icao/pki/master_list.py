@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from limen.icao import der
 from limen.icao.pki.certificate import Certificate
-from limen.icao.pki.cms import SignedData
+from limen.icao.pki.cms import SignedData, read_certificates
 from limen.icao.pki.errors import PkiError, reading
 from limen.icao.pki.signed_list import MASTER_LIST_SIGNER, ListSignature, verify_list
 
@@ -34,14 +34,13 @@ class MasterList:
         with reading("a master list"):
             fields = der.parse(signed.content, lenient=True).fields(0x30)
             version = der.as_int(fields.take(0x02))
-            certificates, broken = _entries(fields.take(0x31))
-        return cls(signed, version, tuple(certificates), tuple(broken))
+            certificates, broken = read_certificates(_bounded(fields.take(0x31)))
+        return cls(signed, version, certificates, broken)
 
     @property
     def country(self) -> str | None:
         """The two-letter country of the signer, as its enclosed certificate states it."""
-        enclosed = self.signed.parsed_certificates()
-        return enclosed[0].country if enclosed else None
+        return self.signed.certificates[0].country if self.signed.certificates else None
 
     def verify(self, authorities: Iterable[Certificate] = ()) -> ListSignature:
         """Return who signed the list. Raises `CryptoError` or `PkiError`.
@@ -52,14 +51,8 @@ class MasterList:
         return verify_list(self.signed, (*authorities, *self.certificates), MASTER_LIST_SIGNER)
 
 
-def _entries(element: der.Element) -> tuple[list[Certificate], list[tuple[bytes, str]]]:
-    certificates: list[Certificate] = []
-    broken: list[tuple[bytes, str]] = []
+def _bounded(element: der.Element) -> Iterator[der.Element]:
     for count, part in enumerate(element):
         if count == _MAX_CERTIFICATES:
             raise der.DerError(f"more than {_MAX_CERTIFICATES} certificates")
-        try:
-            certificates.append(Certificate.parse(part.raw))
-        except PkiError as error:
-            broken.append((part.raw, str(error)))
-    return certificates, broken
+        yield part

@@ -239,7 +239,7 @@ def _path(
     if signer is None:
         return Path(PathOutcome.NO_ANCHOR)
     at = signer.not_before if info is None or info.signing_time is None else info.signing_time
-    enclosed = (one for one in sod.signed.parsed_certificates() if one != signer)
+    enclosed = (one for one in sod.signed.certificates if one != signer)
     return build_path(signer, anchors, (*enclosed, *links), at)
 
 
@@ -267,7 +267,7 @@ def _groundless(code: str) -> Step:
 def _csca_trusted(ground: _Ground) -> Step:
     code, anchor = "pa.csca.trusted", ground.path.anchor
     if anchor is not None:
-        return Step(code, Verdict.SUCCESSFUL, f"{anchor.subject} is trusted", anchor.quirks)
+        return Step(code, Verdict.SUCCESSFUL, f"{anchor.subject} is trusted", anchor.profile_quirks)
     signer = ground.signer
     country = state_name(None if signer is None else signer.issuer.country or signer.subject.country)
     have = ", ".join(ground.anchors.countries()) or "none"
@@ -329,7 +329,7 @@ def _dsc_key_usage(ground: _Ground) -> Step:
     fault = _usage_fault(signer)
     if fault is not None:
         return Step(code, *fault)
-    return Step(code, Verdict.SUCCESSFUL, "the signer's key is for signatures", signer.quirks)
+    return Step(code, Verdict.SUCCESSFUL, "the signer's key is for signatures", signer.profile_quirks)
 
 
 def _usage_fault(signer: Certificate) -> tuple[Verdict, str] | None:

@@ -46,7 +46,7 @@ def verify_list(signed: SignedData, authorities: Iterable[Certificate], usage: s
                 continue
             if usage not in certificate.eku:
                 quirks = (*quirks, "the signer's certificate does not state that it signs such lists")
-            known = dict.fromkeys((*signed.parsed_certificates(), *authorities))
+            known = dict.fromkeys((*signed.certificates, *authorities))
             return ListSignature(certificate, tuple(_issuers(certificate, known)), quirks)
     raise refused
 
