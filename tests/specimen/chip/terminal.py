@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -13,7 +14,6 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.cmac import CMAC
 
 from limen.icao.der import encode, oid, parse
-from limen.specimen.chip import Card
 from limen.specimen.chip.agreement import Group
 
 SELECT = bytes.fromhex("00A4040C07A0000002471001")
@@ -109,11 +109,19 @@ class Session:
         return plain.rstrip(b"\0")[:-1], word
 
 
+class Answering(Protocol):
+    """A card, near or far."""
+
+    def answer(self, apdu: bytes) -> bytes:
+        """Data and status word."""
+        ...
+
+
 @dataclass
 class Terminal:
     """Talks to one card."""
 
-    card: Card
+    card: Answering
     session: Session | None = None
     proof: bytes = b""
     mapped: bytes = b""
