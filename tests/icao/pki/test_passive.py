@@ -195,6 +195,24 @@ class TestLinks:
         second = csca(subject_key=5, issuer_key=4, serial=9)
         assert "pa.csca.trusted" in turned(ask(sod(GROUPS, self.SIGNER, (self.SIGNER, first, second)), Anchors()))
 
+    def test_many_links_of_one_key_end_soon(self):
+        """Enclosed authorities that all signed each other are not followed along every way there is."""
+        crowd = [csca(subject_key=4, issuer_key=4, serial=number) for number in range(10, 38)]
+        file = sod(GROUPS, self.SIGNER, (self.SIGNER, *crowd))
+        counted = Counted()
+        assert turned(ask(file, counted))["pa.csca.trusted"] == "undetermined"
+        assert counted.asked <= 30
+
+
+class Counted(Anchors):
+    """Nothing is trusted; how often one asks is counted."""
+
+    asked = 0
+
+    def candidates(self, issuer, key_identifier, country):
+        self.asked += 1
+        return ()
+
 
 class TestTimes:
     def test_without_a_time_the_validities_must_overlap(self):

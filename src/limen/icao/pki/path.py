@@ -20,7 +20,7 @@ from limen.icao.pki.crl import Crl
 from limen.icao.pki.name import Name
 
 _MAX_LINKS = 4
-_MAX_CANDIDATES = 200
+_MAX_VERIFICATIONS = 300
 
 
 class AnchorSource(Protocol):
@@ -86,55 +86,73 @@ def build_path(
 
     Of several trusted certificates of one key, one that was valid `at` that moment is preferred.
     """
-    return _search(certificate, anchors, tuple(links), at, (certificate,))
+    return _Search(anchors, list(dict.fromkeys(links)), at).upwards((certificate,))
 
 
-def _search(
-    certificate: Certificate,
-    anchors: AnchorSource,
-    links: tuple[Certificate, ...],
-    at: datetime.datetime | None,
-    below: tuple[Certificate, ...],
-) -> Path:
-    trusted = _ranked(certificate, anchors.candidates(certificate.issuer, certificate.aki, certificate.issuer.country))
-    direct = _by_trusted(certificate, trusted, at)
-    if direct.outcome is PathOutcome.FOUND:
-        return Path(PathOutcome.FOUND, (*below, *direct.chain), direct.tried)
-    if len(below) > _MAX_LINKS:
+class _Search:
+    """One search: no link is followed twice, and no more signatures are verified than `_MAX_VERIFICATIONS`.
+
+    Otherwise a document that encloses many certificates of one key would keep a counter busy for hours.
+    """
+
+    def __init__(self, anchors: AnchorSource, links: list[Certificate], at: datetime.datetime | None) -> None:
+        self._anchors = anchors
+        self._links = links
+        self._at = at
+        self._left = _MAX_VERIFICATIONS
+
+    def upwards(self, below: tuple[Certificate, ...]) -> Path:
+        """Return the path from the last certificate of `below`."""
+        certificate = below[-1]
+        direct = self._by_trusted(certificate)
+        if direct.outcome is PathOutcome.FOUND:
+            return Path(PathOutcome.FOUND, (*below, *direct.chain), direct.tried)
+        if len(below) > _MAX_LINKS:
+            return direct
+        for link in _ranked(certificate, self._links):
+            if link in self._links and _is_strict_authority(link) and self._refusal(certificate, link) is None:
+                self._links.remove(link)
+                further = self.upwards((*below, link))
+                if further.outcome is PathOutcome.FOUND:
+                    return further
         return direct
-    for link in _ranked(certificate, links):
-        if link in below or not _is_strict_authority(link) or _refusal(certificate, link) is not None:
-            continue
-        further = _search(link, anchors, links, at, (*below, link))
-        if further.outcome is PathOutcome.FOUND:
-            return further
-    return direct
+
+    def _by_trusted(self, certificate: Certificate) -> Path:
+        country = certificate.issuer.country
+        trusted = _ranked(certificate, self._anchors.candidates(certificate.issuer, certificate.aki, country))
+        tried: list[tuple[Certificate, str]] = []
+        outcome = PathOutcome.NO_ANCHOR
+        for candidate in trusted:
+            if not candidate.may_sign_certificates or candidate == certificate:
+                continue
+            refusal = self._refusal(certificate, candidate)
+            if refusal is None:
+                return Path(PathOutcome.FOUND, (_best(candidate, trusted, self._at),), tuple(tried))
+            tried.append((candidate, str(refusal)))
+            outcome = _worse(outcome, certificate, candidate, refusal)
+        return Path(outcome, (), tuple(tried))
+
+    def _refusal(self, certificate: Certificate, issuer: Certificate) -> crypto.CryptoError | None:
+        """Return why the issuer's key did not sign the certificate, or None if it did."""
+        if self._left == 0:
+            return crypto.UnsupportedError("too many certificates to try")
+        self._left -= 1
+        try:
+            certificate.verify_by(issuer)
+        except crypto.CryptoError as error:
+            return error
+        return None
 
 
-def _by_trusted(certificate: Certificate, trusted: list[Certificate], at: datetime.datetime | None) -> Path:
-    tried: list[tuple[Certificate, str]] = []
-    outcome = PathOutcome.NO_ANCHOR
-    for candidate in trusted:
-        if not candidate.may_sign_certificates or candidate == certificate:
-            continue
-        refusal = _refusal(certificate, candidate)
-        if refusal is None:
-            return Path(PathOutcome.FOUND, (_best(candidate, trusted, at),), tuple(tried))
-        tried.append((candidate, str(refusal)))
-        if isinstance(refusal, crypto.SignatureMismatch):
-            if _surely_named(certificate, candidate):
-                outcome = PathOutcome.FORGED
-        elif outcome is PathOutcome.NO_ANCHOR and _rank(certificate, candidate) < 3:
-            outcome = PathOutcome.UNSUPPORTED
-    return Path(outcome, (), tuple(tried))
-
-
-def _refusal(certificate: Certificate, issuer: Certificate) -> crypto.CryptoError | None:
-    try:
-        certificate.verify_by(issuer)
-    except crypto.CryptoError as error:
-        return error
-    return None
+def _worse(
+    outcome: PathOutcome, certificate: Certificate, candidate: Certificate, refusal: crypto.CryptoError
+) -> PathOutcome:
+    """Return what a candidate that did not do makes of the outcome so far."""
+    if isinstance(refusal, crypto.SignatureMismatch):
+        return PathOutcome.FORGED if _surely_named(certificate, candidate) else outcome
+    if outcome is PathOutcome.NO_ANCHOR and _rank(certificate, candidate) < 3:
+        return PathOutcome.UNSUPPORTED
+    return outcome
 
 
 def _rank(certificate: Certificate, candidate: Certificate) -> int:
@@ -144,7 +162,7 @@ def _rank(certificate: Certificate, candidate: Certificate) -> int:
 
 
 def _ranked(certificate: Certificate, candidates: Iterable[Certificate]) -> list[Certificate]:
-    return sorted(dict.fromkeys(candidates), key=lambda found: _rank(certificate, found))[:_MAX_CANDIDATES]
+    return sorted(dict.fromkeys(candidates), key=lambda found: _rank(certificate, found))
 
 
 def _best(found: Certificate, trusted: list[Certificate], at: datetime.datetime | None) -> Certificate:
