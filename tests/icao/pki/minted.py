@@ -154,7 +154,7 @@ def attribute(oid, value):
 
 
 def cms(content_type, content, signer, enclosed, *, signer_key=2, at="2021-03-04", sid=None, **changes):
-    """Return signed data; `changes` may replace the digest or the signature, or keep attributes unsorted."""
+    """Return signed data; `changes` may replace the digest, the signature or its identifier, or unsort attributes."""
     digest = changes.get("digest", hashlib.sha256(content).digest())
     attributes = [
         attribute("1.2.840.113549.1.9.3", der.oid(content_type)),
@@ -170,7 +170,7 @@ def cms(content_type, content, signer, enclosed, *, signer_key=2, at="2021-03-04
         sid or der.sequence(signer.issuer.raw, der.integer(signer.serial)),
         SHA256,
         der.context(0, stored),
-        ECDSA_SHA256,
+        changes.get("identifier", ECDSA_SHA256),
         der.octet_string(changes.get("signature", signature)),
     )
     body = der.sequence(

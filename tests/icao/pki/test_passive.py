@@ -12,6 +12,7 @@ from minted import (
     Anchors,
     AnchorsAndSigners,
     C,
+    cms,
     crl,
     csca,
     day,
@@ -24,7 +25,7 @@ from minted import (
 )
 
 from limen.icao import crypto, der, pki
-from limen.icao.pki import Verdict, passive_authentication
+from limen.icao.pki import Verdict, card_security_authentication, passive_authentication
 
 GROUPS = {1: b"\x61\x03one", 2: b"\x75\x03two", 14: b"\x6e\x03ten"}
 ON = datetime.date(2026, 1, 1)
@@ -310,6 +311,12 @@ class TestPutUpWith:
         assert turned(result) == {}
         assert "order" in result.step("pa.sod.signature").details[0]
 
+    def test_another_hash_stated(self):
+        """A signature over the content's hash, whose identifier states SHA-1, is verified and noted."""
+        result = ask(sod(GROUPS, SIGNER, identifier=der.sequence(der.oid("1.2.840.10045.4.1"))))
+        assert turned(result) == {}
+        assert "hash of the content" in result.step("pa.sod.signature").details[0]
+
     def test_an_indefinite_length(self):
         """BER's open-ended lengths around the signed data change nothing that is signed."""
         inner = der.parse(sod(GROUPS, SIGNER)).inner()
@@ -346,6 +353,37 @@ def test_a_stored_signer_is_found():
 def test_what_is_no_security_object_fails_there(file):
     """Without a security object there is one step, and it failed."""
     assert turned(ask(file)) == {"pa.sod.readable": "failed"}
+
+
+class TestCardSecurity:
+    """EF.CardSecurity is signed as EF.SOD is; its steps have names of their own."""
+
+    TYPE = "0.4.0.127.0.7.3.2.1"
+
+    def test_a_good_one_passes(self):
+        """All steps but those on data groups are taken."""
+        result = card_security_authentication(cms(self.TYPE, b"infos", SIGNER, (SIGNER,)), GOOD, ON)
+        left_out = ("pa.digest", "pa.sod.lds")
+        assert [step.code for step in result.steps] == [
+            "pa.card_security." + code.removeprefix("pa.").removeprefix("sod.")
+            for code in CODES
+            if not code.startswith(left_out)
+        ]
+        assert turned(result) == {}
+
+    @pytest.mark.parametrize(
+        ("file", "expected"),
+        [
+            (cms("2.23.136.1.1.1", b"infos", SIGNER, (SIGNER,)), {"content_type": "failed"}),
+            (cms(TYPE, b"infos", SIGNER, (SIGNER,), digest=bytes(32)), {"signed_attributes": "failed"}),
+            (cms(TYPE, b"infos", SIGNER, (SIGNER,), signer_key=9), {"signature": "failed"}),
+            (b"\x30\x00", {"readable": "failed"}),
+        ],
+    )
+    def test_a_defect_turns_its_step(self, file, expected):
+        """What is wrong is found by the step that asks for it."""
+        found = turned(card_security_authentication(file, GOOD, ON))
+        assert found == {f"pa.card_security.{code}": verdict for code, verdict in expected.items()}
 
 
 def test_explicit_parameters_and_null_in_the_identifier():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from limen.icao import crypto, der
@@ -130,18 +130,18 @@ def check_signature(signed: SignedData, signer: SignerInfo, key: crypto.PublicKe
     Raises `CryptoError`: `SignatureMismatch` where it did not, `UnsupportedError` where that cannot be computed.
     """
     algorithm = crypto.SignatureAlgorithm.parse(signer.signature_identifier).with_hash(signer.digest_name)
-    if signer.signed_attributes is None:
-        crypto.verify(key, algorithm, signer.signature, signed.content)
-        return ()
+    message = signed.content if signer.signed_attributes is None else signer.signed_attributes
     try:
-        crypto.verify(key, algorithm, signer.signature, signer.signed_attributes)
+        crypto.verify(key, algorithm, signer.signature, message)
         return ()
     except crypto.SignatureMismatch:
-        sorted_form = _in_der_order(signer.signed_attributes)
-        if sorted_form == signer.signed_attributes:
-            raise
-        crypto.verify(key, algorithm, signer.signature, sorted_form)
-        return ("the signed attributes are not stored in the order in which they were signed",)
+        for other, form, quirk in _variants(signer, algorithm, message):
+            try:
+                crypto.verify(key, other, signer.signature, form)
+                return (quirk,)
+            except crypto.SignatureMismatch:
+                continue
+        raise
 
 
 def verify_signer(signed: SignedData, signer: SignerInfo, key: crypto.PublicKey) -> tuple[str, ...]:
@@ -252,5 +252,14 @@ def _attributes(element: der.Element) -> dict[str, tuple[der.Element, ...]]:
     return found
 
 
-def _in_der_order(attributes: bytes) -> bytes:
-    return der.set_of(*(part.raw for part in der.parse(attributes, lenient=True)))
+def _variants(
+    signer: SignerInfo, algorithm: crypto.SignatureAlgorithm, message: bytes
+) -> Iterator[tuple[crypto.SignatureAlgorithm, bytes, str]]:
+    """Yield what else a careless signer may have signed: none of it means anything else than what is stored."""
+    if algorithm.scheme is not crypto.Scheme.PSS and signer.digest_name != algorithm.hash_name:
+        quirk = "the signature takes the hash of the content, not the one that its algorithm states"
+        yield crypto.SignatureAlgorithm(algorithm.scheme, signer.digest_name), message, quirk
+    if signer.signed_attributes is not None:
+        in_order = der.set_of(*(part.raw for part in der.parse(message, lenient=True)))
+        if in_order != message:
+            yield algorithm, in_order, "the signed attributes are not stored in the order in which they were signed"

@@ -25,7 +25,7 @@ import datetime
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from limen.icao import crypto
@@ -35,7 +35,9 @@ from limen.icao.pki.countries import alpha2_of, same_issuer, state_name
 from limen.icao.pki.crl import Crl
 from limen.icao.pki.errors import PkiError
 from limen.icao.pki.path import AnchorSource, Path, PathOutcome, SignerSource, build_path
-from limen.icao.pki.sod import LDS_SECURITY_OBJECT, TOLERATED_TYPES, Sod
+from limen.icao.pki.sod import LDS_SECURITY_OBJECT, SECURITY_OBJECT, TOLERATED_TYPES, Sod
+
+_CARD_SECURITY = "pa.card_security."
 
 
 class Verdict(StrEnum):
@@ -77,26 +79,19 @@ class PassiveResult:
     def verdict(self) -> Verdict:
         """What all steps come to: failed if any failed, else undetermined if any is, else successful."""
         found = {step.verdict for step in self.steps}
-        for verdict in (Verdict.FAILED, Verdict.UNDETERMINED, Verdict.NOT_SUPPORTED):
-            if verdict in found and verdict is not Verdict.NOT_SUPPORTED:
-                return verdict
-        return Verdict.SUCCESSFUL
+        return next((one for one in (Verdict.FAILED, Verdict.UNDETERMINED) if one in found), Verdict.SUCCESSFUL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What the steps on certificates stand on."""
 
-    sod: Sod
     info: cms.SignerInfo | None
     signer: Certificate | None
     path: Path
     anchors: AnchorSource
     on: datetime.date
-
-    @property
-    def signing_time(self) -> datetime.datetime | None:
-        return None if self.info is None else self.info.signing_time
+    signing_time: datetime.datetime | None
 
     @property
     def issuer(self) -> Certificate | None:
@@ -122,27 +117,69 @@ def passive_authentication(
         parsed = Sod.parse(sod) if isinstance(sod, bytes) else sod
     except PkiError as error:
         return PassiveResult((Step("pa.sod.readable", Verdict.FAILED, f"EF.SOD cannot be taken apart: {error}"),))
-    info, signer, signature = _signature(parsed, anchors)
-    path = _path(parsed, signer, info, anchors, links)
-    ground = _Ground(parsed, info, signer, path, anchors, on)
+    signature, ground = _grounded(parsed.signed, anchors, on, links)
     steps = (
         _readable(parsed, data_groups),
-        _content_type(parsed),
+        _content_type(parsed.signed, LDS_SECURITY_OBJECT),
         _lds_version(parsed),
-        _signed_attributes(parsed, info),
+        _signed_attributes(parsed.signed, ground.info),
         signature,
         *_digests(parsed, data_groups),
-        _dsc_path(ground),
-        _csca_trusted(ground),
-        _csca_validity(ground),
-        _dsc_signing_time(ground),
-        _dsc_validity(ground),
-        _dsc_key_usage(ground),
-        _dsc_country(ground, state),
-        *_dsc_document_type(ground, document_code),
-        _revocation(ground),
+        *_certificate_steps(ground, state, document_code),
     )
-    return PassiveResult(steps, parsed, signer, path.chain, ground.signing_time)
+    return PassiveResult(steps, parsed, ground.signer, ground.path.chain, ground.signing_time)
+
+
+def card_security_authentication(
+    card_security: bytes,
+    anchors: AnchorSource,
+    on: datetime.date,
+    *,
+    links: Iterable[Certificate] = (),
+    state: str | None = None,
+) -> PassiveResult:
+    """Return what the same steps find of EF.CardSecurity, whose key PACE with Chip Authentication Mapping relies on.
+
+    Their codes begin with "pa.card_security." (Doc 9303-11 section 9.2.11). Raises nothing.
+    """
+    try:
+        signed = cms.SignedData.parse(card_security)
+    except PkiError as error:
+        message = f"EF.CardSecurity cannot be taken apart: {error}"
+        return PassiveResult((Step(_CARD_SECURITY + "readable", Verdict.FAILED, message),))
+    signature, ground = _grounded(signed, anchors, on, links)
+    steps = (
+        Step("pa.sod.readable", Verdict.SUCCESSFUL, "EF.CardSecurity can be taken apart", signed.quirks),
+        _content_type(signed, SECURITY_OBJECT),
+        _signed_attributes(signed, ground.info),
+        signature,
+        *_certificate_steps(ground, state, None),
+    )
+    renamed = (
+        replace(step, code=_CARD_SECURITY + step.code.removeprefix("pa.").removeprefix("sod.")) for step in steps
+    )
+    return PassiveResult(tuple(renamed), None, ground.signer, ground.path.chain, ground.signing_time)
+
+
+def _grounded(
+    signed: cms.SignedData, anchors: AnchorSource, on: datetime.date, links: Iterable[Certificate]
+) -> tuple[Step, _Ground]:
+    info, signer, signature = _signature(signed, anchors)
+    signing_time = None if info is None else info.signing_time
+    path = _path(signed, signer, signing_time, anchors, links)
+    return signature, _Ground(info, signer, path, anchors, on, signing_time)
+
+
+def _certificate_steps(ground: _Ground, state: str | None, document_code: str | None) -> Iterator[Step]:
+    yield _dsc_path(ground)
+    yield _csca_trusted(ground)
+    yield _csca_validity(ground)
+    yield _dsc_signing_time(ground)
+    yield _dsc_validity(ground)
+    yield _dsc_key_usage(ground)
+    yield _dsc_country(ground, state)
+    yield from _dsc_document_type(ground, document_code)
+    yield _revocation(ground)
 
 
 def _readable(sod: Sod, data_groups: Mapping[int, bytes]) -> Step:
@@ -151,13 +188,13 @@ def _readable(sod: Sod, data_groups: Mapping[int, bytes]) -> Step:
     return Step("pa.sod.readable", Verdict.SUCCESSFUL, "EF.SOD can be taken apart", details)
 
 
-def _content_type(sod: Sod) -> Step:
-    code, found = "pa.sod.content_type", sod.signed.content_type
-    if found == LDS_SECURITY_OBJECT:
-        return Step(code, Verdict.SUCCESSFUL, "it signs an LDS security object")
+def _content_type(signed: cms.SignedData, expected: str) -> Step:
+    code, found = "pa.sod.content_type", signed.content_type
+    if found == expected:
+        return Step(code, Verdict.SUCCESSFUL, "it signs content of the right type")
     if found in TOLERATED_TYPES:
         note = f"the content's type is {TOLERATED_TYPES[found]} ({found})"
-        return Step(code, Verdict.SUCCESSFUL, "it signs an LDS security object under another type", (note,))
+        return Step(code, Verdict.SUCCESSFUL, "it signs content of another type, as some issuers do", (note,))
     return Step(code, Verdict.FAILED, f"it signs content of type {found}")
 
 
@@ -170,15 +207,15 @@ def _lds_version(sod: Sod) -> Step:
     return Step(code, Verdict.SUCCESSFUL, f"an LDS security object of version {version}", details)
 
 
-def _signed_attributes(sod: Sod, info: cms.SignerInfo | None) -> Step:
+def _signed_attributes(signed: cms.SignedData, info: cms.SignerInfo | None) -> Step:
     code = "pa.sod.signed_attributes"
     if info is None:
         return Step(code, Verdict.FAILED, "nobody signed")
     if info.signed_attributes is None:
         return Step(code, Verdict.SUCCESSFUL, "the content is signed directly", ("there are no signed attributes",))
     try:
-        cms.check_content_type(sod.signed, info)
-        cms.check_message_digest(sod.signed, info)
+        cms.check_content_type(signed, info)
+        cms.check_message_digest(signed, info)
     except crypto.CryptoError as error:
         return Step(code, _verdict_of(error), str(error))
     return Step(code, Verdict.SUCCESSFUL, "they state the content's type and digest")
@@ -188,15 +225,15 @@ def _verdict_of(error: crypto.CryptoError) -> Verdict:
     return Verdict.NOT_SUPPORTED if isinstance(error, crypto.UnsupportedError) else Verdict.FAILED
 
 
-def _signature(sod: Sod, anchors: AnchorSource) -> tuple[cms.SignerInfo | None, Certificate | None, Step]:
+def _signature(signed: cms.SignedData, anchors: AnchorSource) -> tuple[cms.SignerInfo | None, Certificate | None, Step]:
     """Return the signer, its certificate and what became of its signature; the first one that holds, if any does."""
     code = "pa.sod.signature"
     worst: tuple[cms.SignerInfo | None, Certificate | None, Step] | None = None
-    for info in sod.signed.signers:
+    for info in signed.signers:
         stored = anchors.signers(info.issuer, info.serial, info.ski) if isinstance(anchors, SignerSource) else ()
-        for certificate in cms.signer_certificates(sod.signed, info, stored):
+        for certificate in cms.signer_certificates(signed, info, stored):
             try:
-                quirks = cms.check_signature(sod.signed, info, certificate.key)
+                quirks = cms.check_signature(signed, info, certificate.key)
             except crypto.CryptoError as error:
                 worst = worst or (info, certificate, Step(code, _verdict_of(error), str(error)))
                 continue
@@ -205,9 +242,9 @@ def _signature(sod: Sod, anchors: AnchorSource) -> tuple[cms.SignerInfo | None, 
             return info, certificate, Step(code, Verdict.SUCCESSFUL, f"signed by {certificate.subject}", quirks)
     if worst is not None:
         return worst
-    if sod.signed.signers:
+    if signed.signers:
         missing = Step(code, Verdict.UNDETERMINED, "the document signer's certificate is neither enclosed nor stored")
-        return sod.signed.signers[0], None, missing
+        return signed.signers[0], None, missing
     return None, None, Step(code, Verdict.FAILED, "nobody signed")
 
 
@@ -230,17 +267,16 @@ def _digest(sod: Sod, number: int, data: bytes) -> Step:
 
 
 def _path(
-    sod: Sod,
+    signed: cms.SignedData,
     signer: Certificate | None,
-    info: cms.SignerInfo | None,
+    signing_time: datetime.datetime | None,
     anchors: AnchorSource,
     links: Iterable[Certificate],
 ) -> Path:
     if signer is None:
         return Path(PathOutcome.NO_ANCHOR)
-    at = signer.not_before if info is None or info.signing_time is None else info.signing_time
-    enclosed = (one for one in sod.signed.certificates if one != signer)
-    return build_path(signer, anchors, (*enclosed, *links), at)
+    enclosed = (one for one in signed.certificates if one != signer)
+    return build_path(signer, anchors, (*enclosed, *links), signing_time or signer.not_before)
 
 
 def _dsc_path(ground: _Ground) -> Step:

@@ -9,6 +9,9 @@ from limen.icao.pki.cms import SignedData
 from limen.icao.pki.errors import reading
 
 LDS_SECURITY_OBJECT = "2.23.136.1.1.1"
+SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
+"""The type of EF.CardSecurity's content (TR-03110-3 section A.1.2.5)."""
+
 ID_DATA = "1.2.840.113549.1.7.1"
 TOLERATED_TYPES = {
     ID_DATA: "id-data",
