@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from limen.specimen.chip import CardSpec, IssuedDocument
+    from limen.specimen.chip import CardSpec, IssuedDocument, VpcdPlayer
 
 # Spelt out so that --help needs nothing but click; a test compares them with limen.specimen.chip.
 ACCESS: Final = ("plain", "bac", "pace-gm", "pace-im", "pace-cam")
@@ -24,7 +24,8 @@ DEFECTS: Final = (
 )  # fmt: skip
 QUIRKS: Final = (
     "no-master-file", "no-directory", "limited-le", "no-extended", "exact-le", "no-short-identifiers",
-    "der-signature", "long-dg2",
+    "der-signature", "pace-refused", "bare-status", "plain-data-type", "signer-by-key", "turned-name",
+    "packed-dates", "long-dg2",
 )  # fmt: skip
 
 _Kind = TypeVar("_Kind")
@@ -79,7 +80,9 @@ def _numbers(_context: click.Context, _option: click.Parameter, value: str) -> t
 )
 @click.option("--play", is_flag=True, help="Put the card into the virtual reader (vpcd of pcscd) until Ctrl-C.")
 @click.option("--port", type=click.IntRange(1, 65535), default=35963, show_default=True, help="Of vpcd.")
-def card(*, out: Path | None, play: bool, port: int, **options: Any) -> None:
+@click.option("--delay", type=click.FloatRange(0, 60), default=0.0, metavar="SECONDS", help="Before each answer.")
+@click.option("--leave-after", type=click.IntRange(0), metavar="N", help="Leave the reader at the command after N.")
+def card(*, out: Path | None, play: bool, port: int, delay: float, leave_after: int | None, **options: Any) -> None:
     """Make a document with a chip, genuine or with defects, and play it.
 
     Into DIR go the certificates and lists of its issuer (pki), the chip's files (dump) and the printed zone
@@ -97,7 +100,9 @@ def card(*, out: Path | None, play: bool, port: int, **options: Any) -> None:
     if out is not None:
         _write(out, document)
     if play:
-        _play(document, port)
+        from limen.specimen.chip import VpcdPlayer  # noqa: PLC0415
+
+        _play(document, VpcdPlayer(document.card, port=port, delay=delay, leave_after=leave_after), port)
 
 
 def _issued(options: dict[str, Any]) -> IssuedDocument:
@@ -155,10 +160,7 @@ def _write(out: Path, document: IssuedDocument) -> None:
     click.echo(f"  limen verify {out / 'dump'}")
 
 
-def _play(document: IssuedDocument, port: int) -> None:
-    from limen.specimen.chip import VpcdPlayer  # noqa: PLC0415
-
-    player = VpcdPlayer(document.card, port=port)
+def _play(document: IssuedDocument, player: VpcdPlayer, port: int) -> None:
     try:
         player.connect()
     except OSError as error:

@@ -323,6 +323,22 @@ def test_quirks_change_what_they_say() -> None:
     assert odd.send("00B00000", le=200) == (b"", 0x6C00 | len(issued(**plain).files["EF.DG1"]))
 
 
+def test_refused_pace_stays_refused() -> None:
+    """A chip that offers PACE and refuses it ends with 6300, whatever the password."""
+    document = issued(quirks=(Quirk.PACE_REFUSED,))
+    assert paced(document)[1] == 0x6300
+
+
+def test_bare_status_hides_the_true_one() -> None:
+    """Outside secure messaging 9000, inside what happened."""
+    document = issued(**BAC, quirks=(Quirk.BARE_STATUS,))
+    terminal = opened(document)
+    assert terminal.session is not None
+    command = terminal.session.wrap(bytes.fromhex("00A4020C"), b"\x01\x09", None)
+    answer = document.card.answer(command)
+    assert (answer[:4], answer[-2:]) == (b"\x99\x02\x6a\x82", b"\x90\0")
+
+
 @given(st.binary(max_size=300), st.lists(st.integers(0, 3), max_size=3))
 @settings(max_examples=300, deadline=None)
 def test_any_command_is_answered(apdu: bytes, opening: list[int]) -> None:

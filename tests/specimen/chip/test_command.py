@@ -91,3 +91,24 @@ def test_play_answers_the_reader() -> None:
     assert result.exit_code == 0, result.output
     assert said == [bytes.fromhex("3B80800101"), b"\x90\0"]
     assert "answered 1 commands" in result.output
+
+
+def test_card_leaves_in_the_middle() -> None:
+    """With --leave-after, the connection ends instead of the command after."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        said: list[bytes] = []
+
+        def reader() -> None:
+            link, _ = server.accept()
+            with link:
+                for _ in range(2):
+                    payload = bytes.fromhex("00A4040C07A0000002471001")
+                    link.sendall(len(payload).to_bytes(2, "big") + payload)
+                    said.append(link.recv(4))
+
+        thread = threading.Thread(target=reader)
+        thread.start()
+        result = run("--play", "--leave-after", "1", "--port", str(server.getsockname()[1]))
+        thread.join()
+    assert result.exit_code == 0, result.output
+    assert said == [b"\0\x02\x90\0", b""]

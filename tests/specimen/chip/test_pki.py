@@ -24,6 +24,7 @@ from limen.specimen.chip import (
     Defect,
     IssuedDocument,
     Proof,
+    Quirk,
     Scheme,
     Signing,
     make_card,
@@ -305,6 +306,30 @@ def test_other_mrz_differs_in_the_name_alone() -> None:
     assert lines[1] == document.mrz[1]
     assert lines[0] != document.mrz[0]
     assert parse_mrz(lines).valid
+
+
+def test_security_object_as_it_is_found_in_the_field() -> None:
+    """Each habit is there when asked for, and only then: content type, signer's identifier, order of the name."""
+
+    def traits(*quirks: Quirk) -> tuple[str, str, list[str]]:
+        message_ = cms.ContentInfo.load(message(issued(CardSpec(quirks=quirks)).files["EF.SOD"]))["content"]
+        signer = message_["signer_infos"][0]["sid"]
+        names = list(signer.chosen["issuer"].native) if signer.name == "issuer_and_serial_number" else []
+        return message_["encap_content_info"]["content_type"].dotted, signer.name, names
+
+    order = ["country_name", "organization_name", "common_name"]
+    assert traits() == ("2.23.136.1.1.1", "issuer_and_serial_number", order)
+    assert traits(Quirk.PLAIN_DATA_TYPE) == ("1.2.840.113549.1.7.1", "issuer_and_serial_number", order)
+    assert traits(Quirk.SIGNER_BY_KEY) == ("2.23.136.1.1.1", "subject_key_identifier", [])
+    assert traits(Quirk.TURNED_NAME) == ("2.23.136.1.1.1", "issuer_and_serial_number", order[::-1])
+
+
+def test_packed_date_is_half_as_long() -> None:
+    """Four octets instead of eight, the same digits."""
+    usual, packed = (issued(CardSpec(quirks=quirks)) for quirks in ((), (Quirk.PACKED_DATES,)))
+    day = usual.recipe.papers.issued.strftime("%Y%m%d")
+    assert usual.files["EF.DG12"].endswith(b"\x5f\x26\x08" + day.encode())
+    assert packed.files["EF.DG12"].endswith(b"\x5f\x26\x04" + bytes.fromhex(day))
 
 
 def test_ldif_carries_what_is_published() -> None:

@@ -123,7 +123,7 @@ class Card:
             self._end_session()
             raise
         data, word = self._done(inner)
-        return channel.close(data, word, odd=bool(request.ins & 1))
+        return channel.close(data, word, odd=bool(request.ins & 1), bare=Quirk.BARE_STATUS in self.contents.quirks)
 
     def _end_session(self) -> None:
         self._channel = None
@@ -326,6 +326,9 @@ class Card:
         except RefusedError:
             self._pace = None
             raise
+        if pace.channel is not None and Quirk.PACE_REFUSED in self.contents.quirks:
+            self._pace = None
+            raise RefusedError(Status.FAILED)
         if pace.channel is not None:
             self._begin(pace.channel)
             self._pace = None

@@ -49,15 +49,18 @@ class Channel:
             raise RefusedError(Status.SM_WRONG)
         return request.opened(self._plain(parts), _expected(parts.get(0x97)))
 
-    def close(self, data: bytes, word: int, *, odd: bool) -> bytes:
-        """Return an answer under protection; `odd` where it answers a command with an odd instruction."""
+    def close(self, data: bytes, word: int, *, odd: bool, bare: bool = False) -> bytes:
+        """Return an answer under protection; `odd` where it answers a command with an odd instruction.
+
+        With `bare` the status word outside is 9000 whatever the one inside.
+        """
         self._counter += 1
         body = b""
         if data:
             cryptogram = self._encrypt(pad(data, self._block))
             body = encode(0x85, cryptogram) if odd else encode(0x87, b"\x01", cryptogram)
         body += encode(0x99, status(word))
-        return body + encode(0x8E, self._mac(body)) + status(word)
+        return body + encode(0x8E, self._mac(body)) + status(Status.OK if bare else word)
 
     def most(self, room: int) -> int:
         """Return how many octets of plain data fit into an answer of `room` octets."""

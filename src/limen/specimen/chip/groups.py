@@ -106,9 +106,10 @@ def person_group(person: Person, number: str) -> bytes:
     return _listed(0x6B, fields)
 
 
-def document_group(authority: str, issued: date) -> bytes:
-    """Return DG12: issuing authority and date of issue."""
-    return _listed(0x6C, {0x5F19: authority.encode(), 0x5F26: issued.strftime("%Y%m%d").encode("ascii")})
+def document_group(authority: str, issued: date, *, packed: bool = False) -> bytes:
+    """Return DG12: issuing authority and date of issue, in eight digits or `packed` two to an octet."""
+    day = issued.strftime("%Y%m%d")
+    return _listed(0x6C, {0x5F19: authority.encode(), 0x5F26: bytes.fromhex(day) if packed else day.encode("ascii")})
 
 
 def optional_group(data: bytes) -> bytes:

@@ -17,7 +17,7 @@ from limen.specimen.chip.agreement import Random, draw, group_of
 from limen.specimen.chip.bac import mrz_secret
 from limen.specimen.chip.card import CARD_ACCESS, CARD_INFORMATION, CARD_SECURITY, COM, DIRECTORY, SOD, Card, Contents
 from limen.specimen.chip.messages import CARD_SECURITY as CARD_SECURITY_TYPE
-from limen.specimen.chip.messages import SECURITY_OBJECT, Damage, digest_algorithm, signed_data
+from limen.specimen.chip.messages import DATA, SECURITY_OBJECT, Damage, digest_algorithm, signed_data
 from limen.specimen.chip.pace import CIPHER_NUMBERS, PaceProfile
 from limen.specimen.chip.pki import Pki, make_pki
 from limen.specimen.chip.proofs import Answering, ChipKey, EcAnswer, RsaAnswer
@@ -191,7 +191,9 @@ def _groups(spec: CardSpec, recipe: Recipe, profiles: tuple[PaceProfile, ...], k
         2: lambda: _portrait_group(spec, person),
         7: lambda: lds.signature_group(_signature_picture(person)),
         11: lambda: lds.person_group(person, entries.personal_number),
-        12: lambda: lds.document_group(f"{recipe.issuer.name} {entries.place}", entries.issued),
+        12: lambda: lds.document_group(
+            f"{recipe.issuer.name} {entries.place}", entries.issued, packed=Quirk.PACKED_DATES in spec.quirks
+        ),
         13: lambda: lds.optional_group(b"Specimen"),
         16: lambda: lds.contact_group("SPECIMEN<<CONTACT", "000 0000"),
     }
@@ -265,8 +267,16 @@ def _security_object(spec: CardSpec, groups: dict[int, bytes], pki: Pki, moment:
     if Defect.WRONG_HASH in spec.defects:
         hashes[2] = bytes([hashes[2][0] ^ 1]) + hashes[2][1:]
     content = lds.security_object(hashes, digest_algorithm(spec.hash), spec.lds_version)
-    damage = Damage(Defect.WRONG_SIGNATURE in spec.defects, Defect.WRONG_DIGEST in spec.defects)
-    message = signed_data(SECURITY_OBJECT, content, pki.signer, (pki.signer.der,), moment=moment, damage=damage)
+    message = signed_data(
+        DATA if Quirk.PLAIN_DATA_TYPE in spec.quirks else SECURITY_OBJECT,
+        content,
+        pki.signer,
+        (pki.signer.der,),
+        moment=moment,
+        by_key=Quirk.SIGNER_BY_KEY in spec.quirks,
+        turned=Quirk.TURNED_NAME in spec.quirks,
+        damage=Damage(Defect.WRONG_SIGNATURE in spec.defects, Defect.WRONG_DIGEST in spec.defects),
+    )
     return encode(0x77, message)
 
 
@@ -288,7 +298,7 @@ def _by_name(application: dict[int, bytes], master: dict[int, bytes]) -> dict[st
     names = {COM: "EF.COM", SOD: "EF.SOD", **{0x0100 + number: f"EF.DG{number}" for number in range(1, 17)}}
     above = {
         CARD_ACCESS: "EF.CardAccess", CARD_SECURITY: "EF.CardSecurity",
-        DIRECTORY: "EF.DIR", CARD_INFORMATION: "EF.ATR_INFO",
+        DIRECTORY: "EF.DIR", CARD_INFORMATION: "EF.ATR/INFO",
     }  # fmt: skip
     return {
         **{names[identifier]: data for identifier, data in application.items()},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from limen.icao.der import context, integer, null, octet_string, oid, sequence, set_of, time
+from limen.icao.der import context, integer, null, octet_string, oid, parse, sequence, set_of, time
 from limen.specimen.chip.certificates import Certified
 from limen.specimen.chip.signing import HASH_OIDS
 
@@ -16,6 +16,7 @@ _CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
 _SIGNING_TIME: Final = "1.2.840.113549.1.9.5"
 
+DATA: Final = "1.2.840.113549.1.7.1"
 SECURITY_OBJECT: Final = "2.23.136.1.1.1"
 MASTER_LIST: Final = "2.23.136.1.1.2"
 DEVIATION_LIST: Final = "2.23.136.1.1.7"
@@ -43,9 +44,13 @@ def signed_data(
     *,
     moment: datetime | None = None,
     by_key: bool = False,
+    turned: bool = False,
     damage: Damage = _SOUND,
 ) -> bytes:
-    """Return a ContentInfo whose one signer is `signer`, named by issuer and serial number or `by_key` identifier."""
+    """Return a ContentInfo whose one signer is `signer`, named by issuer and serial number or `by_key` identifier.
+
+    With `turned`, the issuer's name has its parts in the opposite order from the certificate.
+    """
     algorithm = digest_algorithm(signer.key.hash)
     digest = hashlib.new(signer.key.hash, content + b"!" * damage.digest).digest()
     attributes = [
@@ -58,7 +63,7 @@ def signed_data(
     signature[-1] ^= damage.signature
     info = sequence(
         integer(3 if by_key else 1),
-        context(0, signer.key_id, constructed=False) if by_key else _issuer_and_serial(signer),
+        context(0, signer.key_id, constructed=False) if by_key else _issuer_and_serial(signer, turned),
         algorithm,
         context(0, *sorted(attributes)),
         signer.key.algorithm,
@@ -83,5 +88,6 @@ def _attribute(kind: str, value: bytes) -> bytes:
     return sequence(oid(kind), set_of(value))
 
 
-def _issuer_and_serial(signer: Certified) -> bytes:
-    return sequence(signer.issuer, integer(signer.serial))
+def _issuer_and_serial(signer: Certified, turned: bool) -> bytes:
+    parts = [bytes(part.raw) for part in parse(signer.issuer)]
+    return sequence(sequence(*(reversed(parts) if turned else parts)), integer(signer.serial))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from types import TracebackType
 from typing import Final
 
@@ -21,8 +22,19 @@ _OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
 class VpcdPlayer:
     """A card in the virtual reader, from the call of `connect` to that of `stop`."""
 
-    def __init__(self, card: Card, host: str = "127.0.0.1", port: int = PORT) -> None:
+    def __init__(
+        self,
+        card: Card,
+        host: str = "127.0.0.1",
+        port: int = PORT,
+        *,
+        delay: float = 0.0,
+        leave_after: int | None = None,
+    ) -> None:
+        """With a `delay`, each answer waits that many seconds; the card leaves `leave_after` that many commands."""
         self.card = card
+        self._delay = delay
+        self._leave_after = leave_after
         self.commands = 0
         """How many commands were answered."""
         self._address = (host, port)
@@ -43,6 +55,9 @@ class VpcdPlayer:
             raise RuntimeError("connect comes first")
         with contextlib.suppress(OSError):
             while (message := self._receive(link)) is not None:
+                if len(message) != 1 and self.commands == self._leave_after:
+                    self.stop()
+                    return
                 answer = self._answer(message)
                 if answer is not None:
                     link.sendall(len(answer).to_bytes(2, "big") + answer)
@@ -67,6 +82,7 @@ class VpcdPlayer:
     def _answer(self, message: bytes) -> bytes | None:
         if len(message) != 1:
             self.commands += 1
+            time.sleep(self._delay)
             return self.card.answer(message)
         if message[0] == _ATR:
             return self.card.atr

@@ -37,5 +37,5 @@ def published(pki: Pki) -> dict[str, bytes]:
 
 def dump_name(file: str) -> str:
     """Return the name of a chip's file in a dump, such as EF_COM.bin, DG1.bin."""
-    bare = file.removeprefix("EF.")
+    bare = file.removeprefix("EF.").replace("/", "_")
     return f"{bare}.bin" if bare.startswith("DG") else f"EF_{bare}.bin"
