@@ -147,6 +147,7 @@ def test_a_crowd_of_entries_is_refused():
 def test_any_bytes(tail, head):
     """Whatever the bytes, there is a set or an `LdsError`."""
     try:
-        assert (head + tail).startswith(SecurityInfos.parse(head + tail).raw)
-    except LdsError as error:
-        assert str(error).startswith("SecurityInfos")
+        found = SecurityInfos.parse(head + tail)
+    except LdsError:
+        return
+    assert (head + tail).startswith(found.raw)

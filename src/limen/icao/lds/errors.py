@@ -14,8 +14,10 @@ class LdsError(ValueError):
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Turn a `DerError` raised inside into an `LdsError` that begins with `what`."""
+    """Turn an error raised inside into an `LdsError` that begins with `what`."""
     try:
         yield
-    except DerError as error:
+    except (DerError, LdsError) as error:
+        if isinstance(error, LdsError) and str(error).startswith(what):
+            raise
         raise LdsError(f"{what}: {error}") from error
