@@ -74,6 +74,13 @@ def test_ber_is_read_and_told():
     assert read.quirks[0].startswith("not DER")
 
 
+def test_padding_is_no_fault_and_anything_else_is():
+    """A file may end in a line break or zeros, and in nothing else."""
+    assert pki.Certificate.parse(RICH + b"\0\r\n") == pki.Certificate.parse(RICH)
+    with pytest.raises(pki.PkiError):
+        pki.Certificate.parse(RICH + b"\x05\x00")
+
+
 def test_an_extension_may_not_stand_twice():
     """Two of one kind could be read differently by two readers."""
     with pytest.raises(pki.PkiError, match="twice"):

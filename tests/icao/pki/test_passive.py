@@ -5,6 +5,8 @@ import datetime
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from minted import (
     CN,
     CSCA_NAME,
@@ -253,6 +255,10 @@ class TestRevocation:
         """Only a list that a trusted CSCA signed counts; what it revoked stays so."""
         assert turned(ask(sod(GROUPS, SIGNER), Anchors(ROOT, crls=lists))) == {"pa.revocation": verdict}
 
+    def test_a_revoked_csca_is_found(self):
+        """A CSCA that its own list names is trusted no more."""
+        assert turned(ask(sod(GROUPS, SIGNER), Anchors(ROOT, crls=(crl(1),)))) == {"pa.revocation": "failed"}
+
     def test_another_authority_revokes_nothing(self):
         """A serial number on another CSCA's list of the same country is another certificate's."""
         other = name((C, "UT"), (CN, "Another"))
@@ -384,6 +390,22 @@ class TestCardSecurity:
         """What is wrong is found by the step that asks for it."""
         found = turned(card_security_authentication(file, GOOD, ON))
         assert found == {f"pa.card_security.{code}": verdict for code, verdict in expected.items()}
+
+
+FILES = [sod(GROUPS, SIGNER), sod(GROUPS, mint(issuer_key=4), (mint(issuer_key=4), csca(subject_key=4, issuer_key=1)))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(FILES), st.data())
+def test_a_changed_file_never_raises_nor_passes(good, data):
+    """Whatever becomes of EF.SOD, every step is answered; a change in what is signed never passes."""
+    at = data.draw(st.integers(0, len(good) - 1))
+    changed = good[:at] + data.draw(st.binary(max_size=3)) + good[at + data.draw(st.integers(0, 3)) :]
+    result = ask(changed, document_code="P<", state="UTO")
+    codes = [step.code for step in result.steps]
+    assert len(set(codes)) == len(codes)
+    if all(step.verdict is Verdict.SUCCESSFUL for step in result.steps if step.code.startswith("pa.sod")):
+        assert result.sod.signed.content == pki.Sod.parse(good).signed.content
 
 
 def test_explicit_parameters_and_null_in_the_identifier():

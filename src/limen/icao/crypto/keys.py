@@ -94,12 +94,15 @@ def _key(oid: str, parameters: der.Element | None, bits: bytes) -> PublicKey:
 
 def _rsa(bits: bytes) -> RsaKey:
     fields = der.parse(bits, lenient=True).fields(0x30)
-    # Some issuers forgot the leading zero of a modulus: it is never negative.
-    n = int.from_bytes(fields.take(0x02).value, "big")
-    e = int.from_bytes(fields.take(0x02).value, "big")
+    n, e = _unsigned(fields.take(0x02)), _unsigned(fields.take(0x02))
     if not (n % 2 and e % 2 and 1 < e < n and n.bit_length() <= _MAX_RSA_BITS):
         raise CryptoError(f"an RSA key of {n.bit_length()} bits that is none")
     return RsaKey(n, e)
+
+
+def _unsigned(element: der.Element) -> int:
+    """Return an INTEGER that is never negative: some issuers forgot the leading zero."""
+    return int.from_bytes(element.value, "big")
 
 
 def _curve(parameters: der.Element) -> Curve:
@@ -112,11 +115,11 @@ def _curve(parameters: der.Element) -> Curve:
     field = fields.take(0x30).fields()
     if der.as_oid(field.take()) != _PRIME_FIELD:
         raise UnsupportedError("an elliptic curve over a field that is not prime")
-    p = der.as_int(field.take(0x02))
+    p = _unsigned(field.take(0x02))
     coefficients = fields.take(0x30).fields()
     a, b = (int.from_bytes(der.as_octets(coefficients.take()), "big") for _ in range(2))
     generator = der.as_octets(fields.take())
-    curve = curve_by_parameters(p, a, b, der.as_int(fields.take(0x02)))
+    curve = curve_by_parameters(p, a, b, _unsigned(fields.take(0x02)))
     if decode_point(curve, generator) != curve.g:
         raise UnsupportedError(f"explicit parameters of {curve.name} with another generator")
     if fields.peek() == 0x02 and der.as_int(fields.take()) != curve.h:

@@ -58,7 +58,7 @@ class BasicConstraints:
 class Certificate:
     """One certificate. Two are equal when their octets are."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
     tbs: bytes = field(compare=False, repr=False)
     """What is signed, as read."""
     version: int = field(compare=False)
@@ -79,9 +79,9 @@ class Certificate:
 
     @classmethod
     def parse(cls, data: bytes) -> Certificate:
-        """Return the certificate that these octets encode, in DER or BER. Raises `PkiError`."""
+        """Return the certificate that these octets encode, in DER or BER, padded or not. Raises `PkiError`."""
         with reading("a certificate"):
-            return _parse(der.parse(data, lenient=True))
+            return _parse(parse_padded(data))
 
     @property
     def country(self) -> str | None:
@@ -189,6 +189,14 @@ class Certificate:
             return read(der.parse(found.value, lenient=True))
         except (der.DerError, PkiError):
             return None
+
+
+def parse_padded(data: bytes) -> der.Element:
+    """Return the element at the beginning of a file, behind which only spaces or zeros stand. Raises `DerError`."""
+    element = der.parse_first(data, lenient=True)
+    if data[element.end :].strip(b"\0\t\r\n "):
+        raise der.DerError(f"{len(data) - element.end} bytes behind the element that ends at {element.end}")
+    return element
 
 
 def _parse(element: der.Element) -> Certificate:
@@ -300,8 +308,12 @@ def _quirks(certificate: Certificate) -> Iterator[str]:
     yield from _quirks_of_algorithms(certificate)
     for oid, found in certificate.extensions.items():
         reader = _READERS.get(oid)
-        if reader is not None and not _readable(reader, found.value):
+        if reader is None:
+            continue
+        if not _readable(reader, found.value, lenient=True):
             yield f"extension {oid} cannot be read and counts as absent"
+        elif not _readable(reader, found.value, lenient=False):
+            yield f"extension {oid} is not DER"
     for oid in certificate.unknown_critical:
         yield f"unknown critical extension {oid}"
 
@@ -333,9 +345,9 @@ def _quirks_of_algorithms(certificate: Certificate) -> Iterator[str]:
         yield f"the curve is spelled out; it is {key.curve.name}"
 
 
-def _readable(read: Callable[[der.Element], object], value: bytes) -> bool:
+def _readable(read: Callable[[der.Element], object], value: bytes, *, lenient: bool) -> bool:
     try:
-        read(der.parse(value))
+        read(der.parse(value, lenient=lenient))
     except (der.DerError, PkiError):
         return False
     return True

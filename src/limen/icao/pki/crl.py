@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from limen.icao import crypto, der
-from limen.icao.pki.certificate import Certificate, Extension, read_extensions
+from limen.icao.pki.certificate import Certificate, Extension, parse_padded, read_extensions
 from limen.icao.pki.errors import reading
 from limen.icao.pki.name import Name
 
@@ -32,9 +32,9 @@ class Crl:
 
     @classmethod
     def parse(cls, data: bytes) -> Crl:
-        """Return the list that these octets encode, in DER or BER. Raises `PkiError`."""
+        """Return the list that these octets encode, in DER or BER, padded or not. Raises `PkiError`."""
         with reading("a revocation list"):
-            return _parse(der.parse(data, lenient=True))
+            return _parse(parse_padded(data))
 
     @property
     def country(self) -> str | None:
@@ -57,6 +57,13 @@ class Crl:
             return der.as_int(der.parse(self.extensions[_NUMBER].value, lenient=True))
         except (KeyError, der.DerError):
             return None
+
+    def revokes(self, certificate: Certificate) -> bool:
+        """Say whether the certificate is on this list: its serial number, and its issuer by name or key."""
+        if certificate.serial not in self.revoked:
+            return False
+        same_key = self.aki is not None and certificate.aki == self.aki
+        return same_key or certificate.issuer == self.issuer
 
     def is_current(self, on: datetime.date) -> bool:
         """Say whether no newer list was due on that day."""

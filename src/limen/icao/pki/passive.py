@@ -436,8 +436,8 @@ def _revocation(ground: _Ground) -> Step:
     country = signer.issuer.country
     found, notes = _trusted_crls(ground, ground.anchors.crls(country))
     for crl in found:
-        for one in ground.path.chain[:-1]:
-            if one.serial in crl.revoked and (one.issuer == crl.issuer or one.aki == crl.aki):
+        for one in ground.path.chain:
+            if crl.revokes(one):
                 return Step(code, Verdict.FAILED, f"{one.subject} was revoked on {crl.revoked[one.serial]:%Y-%m-%d}")
     if not found:
         return Step(code, Verdict.UNDETERMINED, f"no revocation list of {state_name(country)}", notes)
