@@ -355,7 +355,10 @@ def test_a_stored_signer_is_found():
     assert not any(step.verdict is Verdict.FAILED for step in without.steps)
 
 
-@pytest.mark.parametrize("file", [b"", b"\x77\x00", b"\x77\x03\x30\x01\x00", bytes(2000), b"\x77\x80" * 3000])
+@pytest.mark.parametrize(
+    "file",
+    [b"", b"\x77\x00", b"\x77\x03\x30\x01\x00", bytes(2000), b"\x77\x80" * 3000, sod(GROUPS, SIGNER) + bytes(1 << 18)],
+)
 def test_what_is_no_security_object_fails_there(file):
     """Without a security object there is one step, and it failed."""
     assert turned(ask(file)) == {"pa.sod.readable": "failed"}

@@ -47,6 +47,8 @@ class LdifEntry:
 
     dn: str
     attributes: dict[str, tuple[bytes, ...]] = field(hash=False, repr=False)
+    problems: tuple[str, ...] = ()
+    """Why lines of the record were left out: a broken one does not spoil the rest of the file."""
 
     @property
     def country(self) -> str | None:
@@ -67,20 +69,23 @@ class LdifEntry:
 
 
 def entries(lines: bytes | str | Iterable[bytes | str]) -> Iterator[LdifEntry]:
-    """Yield the records of a file given whole or line by line. Raises `PkiError` at the first broken line."""
+    """Yield the records of a file given whole or line by line.
+
+    Raises `PkiError` only where a line or a record is too long to be one; other faults are told in the record.
+    """
     if isinstance(lines, str):
         lines = lines.encode()
     if isinstance(lines, bytes):
         lines = lines.splitlines()
-    record: list[tuple[str, bytes]] = []
+    record: list[bytes] = []
     for line in _unfolded(lines):
-        if line:
-            if len(record) == _MAX_VALUES:
-                raise PkiError(f"an LDIF record of more than {_MAX_VALUES} lines")
-            record.append(_attribute(line))
-        elif record:
+        if not line:
             yield from _entry(record)
             record = []
+        elif len(record) == _MAX_VALUES:
+            raise PkiError(f"an LDIF record of more than {_MAX_VALUES} lines")
+        else:
+            record.append(line)
     yield from _entry(record)
 
 
@@ -121,10 +126,17 @@ def _attribute(line: bytes) -> tuple[str, bytes]:
     return key, value.strip()
 
 
-def _entry(record: list[tuple[str, bytes]]) -> Iterator[LdifEntry]:
+def _entry(record: list[bytes]) -> Iterator[LdifEntry]:
     attributes: dict[str, list[bytes]] = {}
-    for name, value in record:
-        attributes.setdefault(name, []).append(value)
-    names = attributes.pop("dn", None)
-    if names:
-        yield LdifEntry(names[0].decode("utf-8", "replace"), {key: tuple(values) for key, values in attributes.items()})
+    problems: list[str] = []
+    for line in record:
+        try:
+            name, value = _attribute(line)
+            attributes.setdefault(name, []).append(value)
+        except PkiError as error:
+            problems.append(str(error))
+    names = attributes.pop("dn", [b""])
+    attributes.pop("version", None)
+    if attributes or problems or names != [b""]:
+        values = {key: tuple(found) for key, found in attributes.items()}
+        yield LdifEntry(names[0].decode("utf-8", "replace"), values, tuple(problems))

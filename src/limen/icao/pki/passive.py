@@ -35,7 +35,7 @@ from limen.icao.pki.countries import alpha2_of, same_issuer, state_name
 from limen.icao.pki.crl import Crl
 from limen.icao.pki.errors import PkiError
 from limen.icao.pki.path import AnchorSource, Path, PathOutcome, SignerSource, build_path
-from limen.icao.pki.sod import LDS_SECURITY_OBJECT, SECURITY_OBJECT, TOLERATED_TYPES, Sod
+from limen.icao.pki.sod import LDS_SECURITY_OBJECT, SECURITY_OBJECT, TOLERATED_TYPES, Sod, require_size
 
 _CARD_SECURITY = "pa.card_security."
 
@@ -143,6 +143,7 @@ def card_security_authentication(
     Their codes begin with "pa.card_security." (Doc 9303-11 section 9.2.11). Raises nothing.
     """
     try:
+        require_size(card_security)
         signed = cms.SignedData.parse(card_security)
     except PkiError as error:
         message = f"EF.CardSecurity cannot be taken apart: {error}"

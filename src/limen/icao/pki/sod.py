@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from limen.icao import crypto, der
 from limen.icao.pki.cms import SignedData
-from limen.icao.pki.errors import reading
+from limen.icao.pki.errors import PkiError, reading
 
 LDS_SECURITY_OBJECT = "2.23.136.1.1.1"
 SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
@@ -22,6 +22,8 @@ TOLERATED_TYPES = {
 
 _TAG = 0x77
 _MAX_HASHES = 64
+MAX_SIZE = 1 << 18
+"""Octets of EF.SOD or EF.CardSecurity beyond which it is none: real ones have one to three thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,18 @@ class Sod:
     @classmethod
     def parse(cls, data: bytes) -> Sod:
         """Return the security object of the file's octets, which may be padded. Raises `PkiError`."""
+        require_size(data)
         with reading("a document security object"):
             outer = der.parse_first(data, lenient=True)
             inner = outer.inner().raw if outer.tag == _TAG else outer.raw
             signed = SignedData.parse(inner)
         return cls(data, signed, LdsSecurityObject.parse(signed.content))
+
+
+def require_size(data: bytes) -> None:
+    """Raise `PkiError` for a file that is too large to be a security object."""
+    if len(data) > MAX_SIZE:
+        raise PkiError(f"{len(data)} octets are no security object")
 
 
 def _parse_lds(element: der.Element) -> LdsSecurityObject:
