@@ -23,7 +23,8 @@ def test_a_good_zone_raises_no_objection(lines: tuple[str, ...], angles: tuple[i
     assert inspection.summary == "no irregularity found"
     assert inspection.verdict is Verdict.SUCCESSFUL
     assert inspection.irregularities == ()
-    assert [result.code for result in inspection.checks] == [one.code for one in all_checks()]
+    of_picture = [one.code for one in all_checks() if not one.code.startswith(("chip.", "lds.", "pa."))]
+    assert [result.code for result in inspection.checks] == of_picture
 
 
 def test_without_a_zone_nothing_is_decided() -> None:

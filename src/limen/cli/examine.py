@@ -31,15 +31,30 @@ class Timing:
     """Finding and reading the zone."""
     inspect: float
     """Asking the checks."""
+    chip: float | None = None
+    """Reading the chip; None where none was to be read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examined:
-    """One image, examined. Places in `inspection` are in pixels of `frame.image`."""
+    """One document, examined. Places in `inspection` are in pixels of `frame.image`."""
 
-    frame: Frame
+    frame: Frame | None
+    """None where a chip, or a copy of one, was examined without a picture."""
     inspection: Inspection
     timing: Timing
+    name: str = ""
+    """What was examined, where there is no picture: the reader or the copy."""
+
+    @property
+    def source(self) -> str:
+        """The path as given; for a chip its reader."""
+        return self.frame.source if self.frame else self.name
+
+    @property
+    def page(self) -> int | None:
+        """Of the image; from 1."""
+        return self.frame.page if self.frame else None
 
 
 @dataclass(frozen=True, slots=True)

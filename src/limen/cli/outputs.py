@@ -30,25 +30,37 @@ class Outputs:
         self._taken = {_key(path.name) for path in inputs if path.parent.resolve() == here}
 
     def write(self, examined: Examined, on: datetime.date) -> None:
-        """Write `NAME.annotated.jpg` and `NAME.report.pdf`, in place of those of an earlier run."""
+        """Write `NAME.annotated.jpg` and `NAME.report.pdf`, in place of those of an earlier run.
+
+        Of a chip, `NAME.portrait.png` is written, too; without a picture, it alone.
+        """
         from limen.cli.annotate import annotated  # noqa: PLC0415  (only with --out)
         from limen.cli.report import report  # noqa: PLC0415
 
+        picture, paper, face = self._names(examined.source, examined.page)
+        if examined.inspection.chip:
+            from limen.cli.portrait import portrait_png  # noqa: PLC0415
+
+            portrait = portrait_png(examined.inspection.chip)
+            if portrait:
+                _replace(face, portrait)
         frame = examined.frame
-        picture, paper = self._names(frame.source, frame.page)
+        if frame is None:
+            return
         drawn = annotated(frame.image, examined.inspection)
         _replace(paper, report(examined, on, drawn))
         _replace(picture, _jpeg(drawn))
 
-    def _names(self, source: str, page: int | None) -> tuple[Path, Path]:
+    def _names(self, source: str, page: int | None) -> tuple[Path, Path, Path]:
         base = stem(source) + ("" if page is None else f"-p{page}")
         number = 1
         while True:
             name = base if number == 1 else f"{base}-{number}"
-            pair = (f"{name}.annotated.jpg", f"{name}.report.pdf")
-            if not any(_key(one) in self._taken for one in pair):
-                self._taken.update(map(_key, pair))
-                return self._folder / pair[0], self._folder / pair[1]
+            names = (f"{name}.annotated.jpg", f"{name}.report.pdf", f"{name}.portrait.png")
+            if not any(_key(one) in self._taken for one in names):
+                self._taken.update(map(_key, names))
+                picture, paper, face = (self._folder / one for one in names)
+                return picture, paper, face
             number += 1
 
 

@@ -6,6 +6,7 @@ Lines and positions count from 1, as Doc 9303 does. Places are in pixels of the 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ from limen.cli.words import place, runs
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined
-    from limen.devices import InputError
+    from limen.devices import Frame, InputError
     from limen.icao.mrz import Mrz, MrzDate
     from limen.inspection import CheckResult
+    from limen.inspection.chip_contents import ChipContents
     from limen.vision.reading import Quad, ZoneReading
 
 
@@ -33,17 +35,41 @@ def error_record(error: InputError) -> dict[str, Any]:
 def record(examined: Examined, on: datetime.date) -> dict[str, Any]:
     """Return the object of one image that was examined."""
     frame, inspection, timing = examined.frame, examined.inspection, examined.timing
-    width, height = frame.size
+    scale = frame.scale if frame else 1.0
     return {
         "schema": SCHEMA_VERSION,
-        "source": frame.source,
-        "page": frame.page,
-        "image": {"width": width, "height": height, "dpi": frame.dpi, "scale": round(frame.scale, 6)},
+        "source": examined.source,
+        "page": examined.page,
+        "image": _image(frame) if frame else None,
         "date": on.isoformat(),
-        "mrz": _zone(inspection.zone, inspection.mrz, frame.scale, on) if inspection.zone else None,
+        "mrz": _zone(inspection.zone, inspection.mrz, scale, on) if inspection.zone else None,
+        "chip": chip_record(inspection.chip, on) if inspection.chip else None,
         "result": {"verdict": inspection.verdict.value, "summary": inspection.summary},
-        "checks": [_check(check, inspection.zone, frame.scale) for check in inspection.checks],
-        "timing": {"decode": timing.decode, "read": timing.read, "inspect": timing.inspect},
+        "checks": [_check(check, inspection.zone, scale) for check in inspection.checks],
+        "timing": {"decode": timing.decode, "read": timing.read, "chip": timing.chip, "inspect": timing.inspect},
+    }
+
+
+def _image(frame: Frame) -> dict[str, Any]:
+    width, height = frame.size
+    return {"width": width, "height": height, "dpi": frame.dpi, "scale": round(frame.scale, 6)}
+
+
+def chip_record(chip: ChipContents, on: datetime.date) -> dict[str, Any]:
+    """Return what was got from a chip, the octets of its files as their hashes."""
+    evidence = chip.evidence
+    return {
+        "live": evidence.live,
+        "access": evidence.access,
+        "aborted": evidence.aborted,
+        "files": [
+            {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in evidence.files.items()
+        ],
+        "missing": [{"name": name, "reason": reason} for name, reason in evidence.missing.items()],
+        "problems": list(evidence.problems),
+        "lines": list(chip.dg1.lines) if chip.dg1 else None,
+        "data": _data(chip.mrz, on) if chip.mrz else None,
     }
 
 

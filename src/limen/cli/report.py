@@ -44,15 +44,16 @@ def report(examined: Examined, on: datetime.date, drawn: NDArray[np.uint8]) -> b
 
     `drawn` is the image with the findings drawn into it, H x W x 3 RGB.
     """
-    image, inspection = examined.frame.image, examined.inspection
+    frame, inspection = examined.frame, examined.inspection
+    assert frame is not None, "a report shows a picture"
     # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other file names need the system's.
-    own_fonts = all(ord(char) < 0x0530 for char in examined.frame.source)
+    own_fonts = all(ord(char) < 0x0530 for char in frame.source)
     pdf = b""
     with tempfile.TemporaryDirectory(prefix="limen-") as folder:
         template = Path(folder, "report.typ")
         template.write_bytes(resources.files("limen.cli").joinpath("report.typ").read_bytes())
         _write_picture(Path(folder, "picture.jpg"), drawn)
-        zone = strip(image, inspection)
+        zone = strip(frame.image, inspection)
         aspect = 0.0
         if zone is not None:
             aspect = zone.shape[1] / zone.shape[0]
@@ -92,8 +93,8 @@ def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) 
     first = highlighted(inspection)
     rest = ordered(inspection)[len(first) :] if with_rest else ()
     return {
-        "source": title(frame.source, frame.page),
-        "size": f"{frame.size[0]} x {frame.size[1]} pixels",
+        "source": title(examined.source, examined.page),
+        "size": f"{frame.size[0]} x {frame.size[1]} pixels" if frame else "",
         "date": on.isoformat(),
         "version": __version__,
         "symbol": _SYMBOLS[inspection.verdict],

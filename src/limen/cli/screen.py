@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from limen.cli.examine import Examined
     from limen.devices import InputError
+    from limen.inspection.chip_contents import ChipContents
     from limen.vision.reading import ZoneReading
 
 _LABEL_WIDTH = 15
@@ -49,8 +50,7 @@ def title(source: str, page: int | None) -> str:
 
 def show_plain(examined: Examined, on: datetime.date, every_check: bool) -> str:
     """Return the result as text without colour, one line for each row."""
-    frame = examined.frame
-    lines = [f"{title(frame.source, frame.page)}: {headline(examined.inspection.verdict).upper()}"]
+    lines = [f"{title(examined.source, examined.page)}: {headline(examined.inspection.verdict).upper()}"]
     lines += [f"  {row.label:<{_LABEL_WIDTH}}{row.text}".rstrip() for row in _rows(examined, on, every_check)]
     return "\n".join(lines) + "\n"
 
@@ -61,8 +61,8 @@ def show_rich(console: Console, examined: Examined, on: datetime.date, every_che
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    frame, verdict = examined.frame, examined.inspection.verdict
-    head = Text(f"{title(frame.source, frame.page)}: ")
+    verdict = examined.inspection.verdict
+    head = Text(f"{title(examined.source, examined.page)}: ")
     head.append(headline(verdict).upper(), _STYLES[verdict])
     table = Table.grid(padding=(0, 1))
     table.add_column(min_width=_LABEL_WIDTH - 1, no_wrap=True)
@@ -89,11 +89,28 @@ def _rows(examined: Examined, on: datetime.date, every_check: bool) -> Iterator[
             yield Row(name, line, "dim")
             name = ""
         yield from _corrections(zone, every_check)
+    if inspection.chip:
+        yield from _chip_rows(inspection.chip, on, mrz is None)
     first = highlighted(inspection)
     for number, check in enumerate(ordered(inspection) if every_check else first, 1):
         mark = f"{label(check)} {number}" if check in first else label(check)
         yield from _check_rows(check, mark, examined)
     yield Row("checks", tally(inspection) + ("" if every_check else "; --all shows each"), "dim")
+
+
+def _chip_rows(chip: ChipContents, on: datetime.date, alone: bool) -> Iterator[Row]:
+    """What the chip says of its holder, in full where no printed zone did, and how it was read."""
+    evidence = chip.evidence
+    if chip.mrz and alone:
+        yield from (Row(name, printable(value), "dim") for name, value in facts(chip.mrz, on))
+    if chip.dg1:
+        name = "chip's zone"
+        for line in chip.dg1.lines:
+            yield Row(name, printable(line), "dim")
+            name = ""
+    how = printable(evidence.access or "no access") if evidence.live else "a saved copy"
+    files = ", ".join(name.removeprefix("EF.") for name in evidence.files) or "nothing was read"
+    yield Row("chip", f"{how}: {files}", "dim")
 
 
 def _check_rows(check: CheckResult, mark: str, examined: Examined) -> Iterator[Row]:
@@ -112,7 +129,7 @@ def _check_rows(check: CheckResult, mark: str, examined: Examined) -> Iterator[R
 
 def where_in_words(check: CheckResult, examined: Examined) -> str:
     """Return the place of a check in the zone and in the pixels of the source; empty if it has none."""
-    bounds = box(examined.frame, check.where)
+    bounds = box(examined.frame, check.where) if examined.frame else None
     if bounds is None:
         return ""
     left, top, right, bottom = bounds

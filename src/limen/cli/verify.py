@@ -218,7 +218,7 @@ def _writer(
             raise Failed(f"cannot write {name}: {error.strerror or error}.") from error
         except Exception as error:
             on_crash(error)
-            name = title(examined.frame.source, examined.frame.page)
+            name = title(examined.source, examined.page)
             said = f"internal error ({type(error).__name__}). Please report it, with --debug."
             click.echo(f"{name}: the report could not be made: {said}", err=True)
             return Exit.UNREAD

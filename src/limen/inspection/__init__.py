@@ -4,7 +4,7 @@
 """
 
 from limen.inspection.context import CannotTell, Context, NothingToCheck, NotSupported
-from limen.inspection.evidence import Challenge, ChipEvidence, Evidence, Proof
+from limen.inspection.evidence import ChipEvidence, Evidence, Proof
 from limen.inspection.inspecting import inspect
 from limen.inspection.outcome import Outcome
 from limen.inspection.registry import Check, Registry, all_checks, check
@@ -12,7 +12,6 @@ from limen.inspection.result import CheckResult, Inspection, Obligation, Verdict
 
 __all__ = [
     "CannotTell",
-    "Challenge",
     "Check",
     "CheckResult",
     "ChipEvidence",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from limen.icao.mrz import Mrz, MrzError, Span, parse
+from limen.inspection.chip_contents import ChipContents
 from limen.inspection.evidence import Evidence
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
@@ -67,6 +68,8 @@ class Context:
     """Why the lines were not taken apart, where they were not."""
     evidence: Evidence = Evidence()  # noqa: RUF009 - frozen
     """All that the inspection may look at; `reading` is its zone."""
+    contents: ChipContents | None = None
+    """The chip of the evidence, taken apart as far as it was asked for."""
 
     @classmethod
     def of(cls, reading: ZoneReading | None, on: datetime.date) -> Context:
@@ -76,13 +79,14 @@ class Context:
     @classmethod
     def among(cls, evidence: Evidence, on: datetime.date) -> Context:
         """The context of all that was gathered; the zone's lines are taken apart where their shape allows it."""
-        reading = evidence.zone
+        reading, chip = evidence.zone, evidence.chip
+        contents = ChipContents(chip, evidence.anchors, on) if chip else None
         if reading is None:
-            return cls(None, None, on, None, evidence)
+            return cls(None, None, on, None, evidence, contents)
         try:
-            return cls(reading, parse(reading.text), on, None, evidence)
+            return cls(reading, parse(reading.text), on, None, evidence, contents)
         except MrzError as error:
-            return cls(reading, None, on, str(error), evidence)
+            return cls(reading, None, on, str(error), evidence, contents)
 
     @property
     def zone(self) -> ZoneReading:
@@ -97,6 +101,13 @@ class Context:
         if self.parsed is None:
             raise NothingToCheck("no machine readable zone of a known shape")
         return self.parsed
+
+    @property
+    def chip(self) -> ChipContents:
+        """The chip; raises `NothingToCheck` where none was to be read."""
+        if self.contents is None:
+            raise NothingToCheck("no chip was to be read")
+        return self.contents
 
     def span(self, field: str) -> Span:
         """Where a field of the zone is; raises `NotSupported` where the layout has no such field."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from limen.icao.pki import AnchorSource
 from limen.inspection.result import Verdict
 from limen.vision.reading import ZoneReading
 
@@ -24,16 +25,6 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge:
-    """Active authentication as it was played; `checks.chip` judges the answer by the key of DG15."""
-
-    sent: bytes
-    """The random octets sent to the chip, eight."""
-    answer: bytes
-    """The signature that came back."""
-
-
-@dataclass(frozen=True, slots=True)
 class ChipEvidence:
     """What was got from a chip, or from data groups saved of one."""
 
@@ -43,7 +34,7 @@ class ChipEvidence:
     """Whether a card was there; saved files prove nothing of the chip that they were read from."""
     access: str | None = None
     """How access was gained: "PACE GM ECDH AES-128 with the MRZ"; None where it was not."""
-    active_authentication: Challenge | Proof | None = None
+    active_authentication: Proof | None = None
     """None where it was not played."""
     chip_authentication: Proof | None = None
     pace_cam: Proof | None = None
@@ -72,5 +63,5 @@ class Evidence:
     """The visible digital seals found in the picture, decoded."""
     passport_mrz: tuple[str, ...] = ()
     """The zone of the passport that a visa is to be held against."""
-    anchors: object | None = None
+    anchors: AnchorSource | None = None
     """The trust store; None where none was given."""

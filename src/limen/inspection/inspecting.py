@@ -28,4 +28,6 @@ def inspect(
     context = Context.among(evidence or Evidence(zone), on)
     ran = (check.run(context) for check in (all_checks() if checks is None else checks))
     results = tuple(result for result in ran if result is not None)
-    return Inspection(context.reading, context.parsed, results, aggregate(results), summarise(results))
+    return Inspection(
+        context.reading, context.parsed, results, aggregate(results), summarise(results), context.contents
+    )

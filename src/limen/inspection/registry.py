@@ -27,7 +27,7 @@ from limen.inspection.result import CheckResult, Obligation, Verdict
 Judge = Callable[[Context], Outcome]
 
 _log = logging.getLogger(__name__)
-_CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+_CODE = re.compile(r"[a-z_]+(\.[a-z_][a-z0-9_]*)+")
 
 
 @dataclass(frozen=True, slots=True)

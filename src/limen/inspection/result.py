@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from limen.icao.mrz import Mrz
+    from limen.inspection.chip_contents import ChipContents
     from limen.vision.reading import Quad, ZoneReading
 
 
@@ -95,6 +96,8 @@ class Inspection:
     verdict: Verdict
     summary: str
     """The overall verdict in plain words for an officer."""
+    chip: ChipContents | None = None
+    """What lies on the chip; None where none was to be read."""
 
     @property
     def irregularities(self) -> tuple[CheckResult, ...]:

@@ -15,6 +15,9 @@ FAMILIES = (
     "typeface",
     "spacing",
     "reading",
+    "chip",
+    "lds",
+    "passive",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
 
