@@ -19,7 +19,7 @@ from limen.specimen.chip.bac import mrz_information, mrz_secret
 from limen.specimen.chip.mapping import encoded_point, pseudo_random
 from limen.specimen.chip.pace import PaceProfile
 
-from .terminal import Session, Terminal
+from .terminal import Session, Terminal, kdf
 
 VECTORS = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "pki" / "vectors" / "worked_examples.json"
 
@@ -208,7 +208,7 @@ def test_cloned_chip_fails_chip_authentication() -> None:
 
 def test_chip_authentication_of_version_2_gives_a_token() -> None:
     """Nonce and token of eight octets each, the token under the keys that the nonce leads to."""
-    from .terminal import kdf, mac
+    from .terminal import mac
 
     document = issued(proofs=(Proof.CA_V2,))
     terminal = opened(document)
@@ -337,6 +337,68 @@ def test_bare_status_hides_the_true_one() -> None:
     command = terminal.session.wrap(bytes.fromhex("00A4020C"), b"\x01\x09", None)
     answer = document.card.answer(command)
     assert (answer[:4], answer[-2:]) == (b"\x99\x02\x6a\x82", b"\x90\0")
+
+
+def test_several_chip_keys_are_told_by_number() -> None:
+    """With three keys, each named by its number works with its own public key; a number there is not gives 6A88."""
+    from limen.icao.der import oid
+
+    document = issued(proofs=(Proof.CA,), chip_keys=3)
+    keys = document.card.contents.chip_keys
+    assert [key.number for key in keys] == [1, 2, 3]
+    for key in keys:
+        terminal = opened(document)
+        public = key.group.times(key.secret, key.group.generator)
+        assert key.group.encode(public) in document.files["EF.DG14"]
+        terminal.ok("002241A4", encode(0x80, oid(key.protocol)[2:]) + encode(0x84, bytes([key.number or 0])))
+        ours = key.group.encode(key.group.times(7, key.group.generator))
+        terminal.ok("00860000", encode(0x7C, encode(0x80, ours)), 256)
+        shared = key.group.secret(key.group.times(7, public))
+        terminal.session = Session("aes-128", kdf("aes-128", shared, 1), kdf("aes-128", shared, 2))
+        assert terminal.read(0x0101) == document.files["EF.DG1"]
+    terminal = opened(document)
+    command = encode(0x80, oid(keys[0].protocol)[2:]) + encode(0x84, b"\x04")
+    assert terminal.send("002241A4", command) == (b"", 0x6A88)
+
+
+@pytest.mark.parametrize(("hash", "trailer"), [("sha224", "38cc"), ("sha256", "34cc"), ("sha512", "35cc")])
+def test_active_authentication_by_rsa_with_other_hashes(hash: str, trailer: str) -> None:
+    """ISO/IEC 9796-2 with a trailer of two octets that names the hash."""
+    document = issued(proofs=(Proof.AA_RSA,), active_hash=hash)
+    signature = opened(document).ok("00880000", bytes(8), 256)
+    key = list(parse(bytes(list(parse(bytes(parse(document.files["EF.DG15"]).value)))[1].value)[1:]))
+    modulus, exponent = (int.from_bytes(item.value, "big") for item in key)
+    message = pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(160, "big")
+    size = hashlib.new(hash).digest_size
+    assert message[-2:].hex() == trailer
+    assert message[-2 - size : -2] == hashlib.new(hash, message[1 : -2 - size] + bytes(8)).digest()
+
+
+def test_answers_can_be_changed_inside_and_outside() -> None:
+    """What `inner` gives is protected and understood; what `outer` gives is what comes over the air."""
+    document = make_card(CardSpec(access=(Access.BAC,)))
+    terminal = opened(document)
+    document.card.inner = lambda request, data, word: (b"other", word) if request.ins == 0xB0 else (data, word)
+    assert terminal.ok("00B08100", le=4) == b"other"
+    document.card.outer = lambda _command, answer: answer[:-1] + b"\x01"
+    assert terminal.session is not None
+    answer = document.card.answer(terminal.session.wrap(bytes.fromhex("00B08100"), b"", 4))
+    assert answer[-2:] == b"\x90\x01"
+
+
+def test_files_can_be_given() -> None:
+    """A data group given is signed, a file given or taken away is so on the chip alone."""
+    group = encode(0x6D, b"other")
+    document = make_card(
+        CardSpec(), signed={13: group}, present={"EF.DG12": None, "EF.DG11": b"x", "EF.CardAccess": b""}
+    )
+    assert document.files["EF.DG13"] == group
+    assert hashlib.sha256(group).digest() in document.files["EF.SOD"]
+    assert "EF.DG12" not in document.files
+    assert (document.files["EF.DG11"], document.files["EF.CardAccess"]) == (b"x", b"")
+    # DG14 is there, too: it repeats what EF.CardAccess says.
+    assert document.files["EF.COM"].endswith(bytes((0x5C, 6, 0x61, 0x75, 0x6B, 0x6C, 0x6D, 0x6E)))
+    assert document.card.contents.groups[0x010B] == b"x"
 
 
 @given(st.binary(max_size=300), st.lists(st.integers(0, 3), max_size=3))

@@ -101,7 +101,9 @@ def test_lists_are_read() -> None:
     assert DeviationList.parse(pki.deviation_list)
 
 
-@pytest.mark.parametrize("name", sorted(issued(WHOLE).files))
-def test_every_file_is_read(name: str) -> None:
+def test_every_file_is_read() -> None:
     """The LDS parsers take every file that is made."""
-    assert parse_file(name, issued(WHOLE).files[name]) is not None
+    files = issued(WHOLE).files
+    assert len(files) == 15
+    for name, data in files.items():
+        assert parse_file(name, data) is not None

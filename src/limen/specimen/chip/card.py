@@ -53,20 +53,38 @@ class Contents:
     plain: bool = False
     """Whether the application may be read by anybody."""
     answering: Answering | None = None
-    chip_key: ChipKey | None = None
+    chip_keys: tuple[ChipKey, ...] = ()
+    """Of chip authentication; the first is used where a terminal names none."""
     cam_secret: int | None = None
     quirks: frozenset[Quirk] = frozenset()
     room: int = 0x1000
     """The most octets of an answer to a command of extended length."""
     atr: bytes = bytes.fromhex("3B80800101")
 
+    @property
+    def chip_key(self) -> ChipKey | None:
+        """The first key of chip authentication."""
+        return next(iter(self.chip_keys), None)
+
+
+Inner = Callable[[Request, bytes, int], tuple[bytes, int]]
+"""Takes a command without its protection, and the data and status word of the answer; gives what to answer instead."""
+Outer = Callable[[bytes, bytes], bytes]
+"""Takes a command and its answer as they go over the air; gives what to answer instead."""
+
 
 class Card:
-    """One card, and the state it is in since power came on."""
+    """One card, and the state it is in since power came on.
+
+    For tests that need a card to misbehave in a way that no specification foresees, `inner` changes answers before
+    secure messaging protects them, `outer` afterwards.
+    """
 
     def __init__(self, contents: Contents, random: Random = secrets.token_bytes) -> None:
         self.contents = contents
         self.atr = contents.atr
+        self.inner: Inner | None = None
+        self.outer: Outer | None = None
         self._random = random
         self._commands: dict[int, Callable[[Request], bytes]] = {
             0xA4: self._select,
@@ -90,10 +108,14 @@ class Card:
         self._word = int(Status.OK)
         self._nonce: bytes | None = None
         self._pace: Pace | None = None
-        self._agreeing = False
+        self._agreeing: ChipKey | None = None
 
     def answer(self, apdu: bytes) -> bytes:
-        """Return the answer to a command: data and status word. Never raises."""
+        """Return the answer to a command: data and status word. Never raises of itself."""
+        answer = self._answered(apdu)
+        return answer if self.outer is None else self.outer(apdu, answer)
+
+    def _answered(self, apdu: bytes) -> bytes:
         self._next = None
         try:
             request = take_apart(apdu)
@@ -129,10 +151,14 @@ class Card:
         self._channel = None
         self._open = self.contents.plain
         self._pace = None
-        self._agreeing = False
+        self._agreeing = None
 
     def _done(self, request: Request) -> tuple[bytes, int]:
         """Data and status word of a command without its protection."""
+        data, word = self._obeyed(request)
+        return (data, word) if self.inner is None else self.inner(request, data, word)
+
+    def _obeyed(self, request: Request) -> tuple[bytes, int]:
         if request.cla & ~0x10:
             return b"", Status.UNKNOWN_CLA
         command = self._commands.get(request.ins)
@@ -260,7 +286,7 @@ class Card:
         self._open = True
 
     def _manage(self, request: Request) -> bytes:
-        self._pace, self._agreeing = None, False
+        self._pace, self._agreeing = None, None
         parts = objects(request.data)
         use = request.p1 << 8 | request.p2
         if use == 0xC1A4:
@@ -294,22 +320,22 @@ class Card:
         key = self._chip_key(parts)
         if parts.get(0x80) != _oid_value(key.protocol):
             raise RefusedError(Status.WRONG_DATA)
-        self._agreeing = True
+        self._agreeing = key
         return b""
 
     def _chip_key(self, parts: dict[int, bytes]) -> ChipKey:
-        key = self.contents.chip_key
-        if key is None or (0x84 in parts and int.from_bytes(parts[0x84], "big") != (key.number or 0)):
+        wanted = int.from_bytes(parts[0x84], "big") if 0x84 in parts else None
+        keys = [key for key in self.contents.chip_keys if wanted is None or key.number in (wanted, None)]
+        if not keys:
             raise RefusedError(Status.NO_REFERENCE)
-        return key
+        return keys[0]
 
     def _general(self, request: Request) -> bytes:
         if self._pace is not None:
             return self._pace_step(self._pace, request)
-        key = self.contents.chip_key
-        if not self._agreeing or key is None:
+        key, self._agreeing = self._agreeing, None
+        if key is None:
             raise RefusedError(Status.CONDITIONS)
-        self._agreeing = False
         public = objects(objects(request.data).get(0x7C, b"")).get(0x80)
         if public is None:
             raise RefusedError(Status.WRONG_DATA)

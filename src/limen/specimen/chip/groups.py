@@ -150,7 +150,7 @@ def directory() -> bytes:
 def card_information(command: int, response: int) -> bytes:
     """Return EF.ATR/INFO: extended length, and the most octets of a command and of a response (part 10, 3.11.2)."""
     limits = encode(0x7F66, integer(command), integer(response))
-    return encode(0x47, bytes.fromhex("8001C0")) + limits
+    return encode(0x47, bytes.fromhex("940160")) + limits
 
 
 def security_infos(*infos: bytes) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 
@@ -39,6 +40,14 @@ _PLAIN_ECDSA_SHA256: Final = "0.4.0.127.0.7.1.1.4.1.3"
 _AA_CURVE: Final = "secp256r1"
 _AA_BITS: Final = 1280
 _FAMILIES: Final = {"DH": 1, "ECDH": 2}
+_APPLICATION: Final = {"EF.COM": COM, "EF.SOD": SOD, **{f"EF.DG{number}": 0x0100 + number for number in range(1, 17)}}
+_MASTER: Final = {
+    "EF.CardAccess": CARD_ACCESS,
+    "EF.CardSecurity": CARD_SECURITY,
+    "EF.DIR": DIRECTORY,
+    "EF.ATR/INFO": CARD_INFORMATION,
+}
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,18 @@ class _Keys:
 
     active: bytes | None = None
     answering: Answering | None = None
-    chip: ChipKey | None = None
-    agreeing: ChipKey | None = None
+    chip: tuple[ChipKey, ...] = ()
+    agreeing: tuple[ChipKey, ...] = ()
 
 
-def make_card(spec: CardSpec) -> IssuedDocument:
+def make_card(
+    spec: CardSpec, *, signed: Mapping[int, bytes] = _NOTHING, present: Mapping[str, bytes | None] = _NOTHING
+) -> IssuedDocument:
     """Return the document of that specification.
+
+    For documents that no specification foresees: `signed` has data groups, by number, to be signed instead of those
+    made or beside them; `present` has files, by name, to lie on the chip instead of those issued, None for a file that
+    is missing.
 
     Raises `UnknownNameError` for a name or number that stands for nothing, `NotPossibleError` for a combination
     that cannot be.
@@ -77,43 +92,59 @@ def make_card(spec: CardSpec) -> IssuedDocument:
     _check(spec)
     recipe = draft(spec.format, spec.seed, spec.issuer)
     defects = frozenset(spec.defects)
-    signed = recipe.papers.issued
-    pki = make_pki(recipe.issuer, spec.seed, spec.signing, signed, defects)
+    day = recipe.papers.issued
+    pki = make_pki(recipe.issuer, spec.seed, spec.signing, day, defects)
     profiles = tuple(
         PaceProfile(access, group_of(spec.domain), spec.domain, spec.cipher)
         for access in spec.access
         if access in _PACE
     )
     keys = _keys(spec)
-    moment = datetime(signed.year, signed.month, signed.day, 12, tzinfo=UTC)
-    groups = _groups(spec, recipe, profiles, keys)
-    on_chip = _with_defects(spec, recipe, groups)
-    named = tuple(sorted({*groups, *((3,) if Defect.COM_TELLS_MORE in defects else ())}))
-    application = {
-        COM: lds.common_data(named),
-        SOD: _security_object(spec, groups, pki, moment),
-        **{0x0100 + number: data for number, data in on_chip.items()},
-    }
-    master = {DIRECTORY: lds.directory(), CARD_INFORMATION: lds.card_information(0x1000, 0x1000)}
-    if profiles:
-        master[CARD_ACCESS] = _card_access(spec, profiles)
-    if Access.PACE_CAM in spec.access:
-        master[CARD_SECURITY] = _card_security(profiles, keys, pki, moment)
+    groups = {**_groups(spec, recipe, profiles, keys), **signed}
+    files = {**_master_files(spec, profiles, keys, pki, day), **_application_files(spec, recipe, groups, pki, day)}
+    files = {name: data for name, data in {**files, **present}.items() if data is not None}
     can = f"{generator(spec.seed, spec.issuer, 'can').randrange(10**6):06}"
     secret = mrz_secret(recipe.lines)
     contents = Contents(
-        master=master,
-        groups=application,
+        master={_MASTER[name]: data for name, data in files.items() if name in _MASTER},
+        groups={_APPLICATION[name]: data for name, data in files.items() if name in _APPLICATION},
         bac_secret=secret if Access.BAC in spec.access else None,
         pace=profiles,
         passwords={1: secret, 2: can.encode("ascii")} if profiles else {},
         plain=Access.PLAIN in spec.access,
         answering=keys.answering,
-        chip_key=keys.agreeing if {Proof.CA, Proof.CA_V2} & set(spec.proofs) else None,
-        cam_secret=keys.agreeing.secret if keys.agreeing and Access.PACE_CAM in spec.access else None,
+        chip_keys=keys.agreeing if {Proof.CA, Proof.CA_V2} & set(spec.proofs) else (),
+        cam_secret=keys.agreeing[0].secret if Access.PACE_CAM in spec.access else None,
         quirks=frozenset(spec.quirks),
     )
-    return IssuedDocument(spec, Card(contents), pki, recipe.lines, can, _by_name(application, master), recipe)
+    return IssuedDocument(spec, Card(contents), pki, recipe.lines, can, files, recipe)
+
+
+def _master_files(
+    spec: CardSpec, profiles: tuple[PaceProfile, ...], keys: _Keys, pki: Pki, day: date
+) -> dict[str, bytes]:
+    files = {"EF.DIR": lds.directory(), "EF.ATR/INFO": lds.card_information(0x1000, 0x1000)}
+    if profiles:
+        files["EF.CardAccess"] = _card_access(spec, profiles)
+    if Access.PACE_CAM in spec.access:
+        files["EF.CardSecurity"] = _card_security(profiles, keys, pki, _noon(day))
+    return files
+
+
+def _application_files(
+    spec: CardSpec, recipe: Recipe, groups: dict[int, bytes], pki: Pki, day: date
+) -> dict[str, bytes]:
+    told = {*groups, 3} if Defect.COM_TELLS_MORE in spec.defects else set(groups)
+    on_chip = _with_defects(spec, recipe, groups)
+    return {
+        "EF.COM": lds.common_data(tuple(sorted(told))),
+        "EF.SOD": _security_object(spec, groups, pki, _noon(day)),
+        **{f"EF.DG{number}": data for number, data in on_chip.items()},
+    }
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _check(spec: CardSpec) -> None:
@@ -156,12 +187,15 @@ def _keys(spec: CardSpec) -> _Keys:
         return _Keys(active, answering)
     group = group_of(spec.domain)
     protocol = f"{_CHIP_AUTHENTICATION}.{_FAMILIES[group.family]}.{CIPHER_NUMBERS[spec.cipher]}"
-    secret = draw(group, _octets(spec, "chip"))
-    chip = ChipKey(group, secret, spec.cipher, protocol, 2 if Proof.CA_V2 in spec.proofs else 1)
-    if Defect.CLONED_CA not in spec.defects:
-        return _Keys(active, answering, chip, chip)
-    other = dataclasses.replace(chip, secret=draw(group, _octets(spec, "cloned chip")))
-    return _Keys(active, answering, chip, other)
+    version = 2 if Proof.CA_V2 in spec.proofs else 1
+    numbers = range(1, spec.chip_keys + 1) if spec.chip_keys > 1 else (None,)
+
+    def made(use: str) -> tuple[ChipKey, ...]:
+        octets = _octets(spec, use)
+        return tuple(ChipKey(group, draw(group, octets), spec.cipher, protocol, version, n) for n in numbers)
+
+    true = made("chip")
+    return _Keys(active, answering, true, made("cloned chip") if Defect.CLONED_CA in spec.defects else true)
 
 
 def _octets(spec: CardSpec, use: str) -> Random:
@@ -173,7 +207,7 @@ def _active_keys(spec: CardSpec) -> tuple[bytes | None, Answering | None]:
     roles = ("active", "cloned active" if Defect.CLONED_AA in spec.defects else "active")
     if Proof.AA_RSA in spec.proofs:
         true, present = (rsa_key(_AA_BITS, generator(spec.seed, spec.issuer, role)) for role in roles)
-        return rsa_spki(true), RsaAnswer(present)
+        return rsa_spki(true), RsaAnswer(present, spec.active_hash)
     if Proof.AA_ECDSA in spec.proofs:
         order = int(curve_named(_AA_CURVE).order)
         secrets = [generator(spec.seed, spec.issuer, role).randrange(1, order) for role in roles]
@@ -227,9 +261,8 @@ def _other_lines(recipe: Recipe) -> tuple[str, ...]:
 def _group_infos(spec: CardSpec, profiles: tuple[PaceProfile, ...], keys: _Keys) -> list[bytes]:
     """What DG14 says: PACE as EF.CardAccess does, chip authentication and the signature of active authentication."""
     infos = [_pace_info(profile) for profile in profiles]
-    chip = keys.chip
-    if chip and {Proof.CA, Proof.CA_V2} & set(spec.proofs):
-        infos.append(lds.security_info(chip.protocol, integer(chip.version)))
+    for chip in keys.chip if {Proof.CA, Proof.CA_V2} & set(spec.proofs) else ():
+        infos.append(lds.security_info(chip.protocol, integer(chip.version), *_key_number(chip)))
         infos.append(_chip_key_info(chip, standardized=False))
     if Proof.AA_ECDSA in spec.proofs:
         infos.append(lds.security_info(_ACTIVE_AUTHENTICATION, integer(1), oid(_PLAIN_ECDSA_SHA256)))
@@ -243,7 +276,11 @@ def _pace_info(profile: PaceProfile) -> bytes:
 def _chip_key_info(chip: ChipKey, *, standardized: bool) -> bytes:
     protocol = f"{_CHIP_KEY}.{_FAMILIES[chip.group.family]}"
     public = chip.group.times(chip.secret, chip.group.generator)
-    return lds.security_info(protocol, chip.group.key_info(public, standardized=standardized))
+    return lds.security_info(protocol, chip.group.key_info(public, standardized=standardized), *_key_number(chip))
+
+
+def _key_number(chip: ChipKey) -> tuple[bytes, ...]:
+    return () if chip.number is None else (integer(chip.number),)
 
 
 def _card_access(spec: CardSpec, profiles: tuple[PaceProfile, ...]) -> bytes:
@@ -256,8 +293,7 @@ def _card_access(spec: CardSpec, profiles: tuple[PaceProfile, ...]) -> bytes:
 
 def _card_security(profiles: tuple[PaceProfile, ...], keys: _Keys, pki: Pki, moment: datetime) -> bytes:
     infos = [_pace_info(profile) for profile in profiles]
-    if keys.chip:
-        infos.append(_chip_key_info(keys.chip, standardized=True))
+    infos.extend(_chip_key_info(chip, standardized=True) for chip in keys.chip[:1])
     content = lds.security_infos(*infos)
     return signed_data(CARD_SECURITY_TYPE, content, pki.signer, (pki.signer.der,), moment=moment)
 
@@ -292,15 +328,3 @@ def _with_defects(spec: CardSpec, recipe: Recipe, signed: dict[int, bytes]) -> d
     if Defect.MISSING_GROUP in spec.defects:
         del present[max(number for number in present if number > 2)]
     return present
-
-
-def _by_name(application: dict[int, bytes], master: dict[int, bytes]) -> dict[str, bytes]:
-    names = {COM: "EF.COM", SOD: "EF.SOD", **{0x0100 + number: f"EF.DG{number}" for number in range(1, 17)}}
-    above = {
-        CARD_ACCESS: "EF.CardAccess", CARD_SECURITY: "EF.CardSecurity",
-        DIRECTORY: "EF.DIR", CARD_INFORMATION: "EF.ATR/INFO",
-    }  # fmt: skip
-    return {
-        **{names[identifier]: data for identifier, data in application.items()},
-        **{above[identifier]: data for identifier, data in master.items()},
-    }

@@ -126,6 +126,10 @@ class CardSpec:
     cipher: Cipher = Cipher.AES_128
     """Of PACE and chip authentication."""
     proofs: tuple[Proof, ...] = ()
+    chip_keys: int = 1
+    """Of chip authentication; where there are several they have numbers from 1 on."""
+    active_hash: str = "sha1"
+    """Of active authentication by RSA."""
     groups: tuple[int, ...] = (1, 2, 11, 12)
     jpeg2000: bool = False
     """Whether the portrait is encoded as JPEG 2000 rather than JPEG."""
