@@ -126,7 +126,9 @@ def test_a_missing_anchor_is_never_a_failure():
 def test_an_older_key_of_the_same_name_is_no_proof_of_forgery():
     """The CSCA of the right name with another key means that the right one is missing."""
     older = csca(subject_key=7, issuer_key=7)
-    assert turned(ask(sod(GROUPS, SIGNER), Anchors(older))) == NO_ANCHOR
+    result = ask(sod(GROUPS, SIGNER), Anchors(older))
+    assert turned(result) == NO_ANCHOR
+    assert result.step("pa.csca.trusted").message == "no trust anchor for UT with the key that signed (have: UT)"
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -146,7 +146,7 @@ def test_an_object_of_a_test_pki_has_no_anchor(stem, more, anchors):
     path = FOLDER / "sods" / f"{stem}.bin"
     result = pki.passive_authentication(path.read_bytes(), groups_of(path), anchors, DAYS[stem.split("-")[0]])
     assert turned(result) == NO_ANCHOR | more
-    assert result.step("pa.csca.trusted").message.startswith(f"no trust anchor for {result.signer.country} (have: AD")
+    assert result.step("pa.csca.trusted").message.startswith(f"no trust anchor for {result.signer.country} ")
 
 
 BROKEN = {

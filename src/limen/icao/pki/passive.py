@@ -305,10 +305,13 @@ def _csca_trusted(ground: _Ground) -> Step:
     code, anchor = "pa.csca.trusted", ground.path.anchor
     if anchor is not None:
         return Step(code, Verdict.SUCCESSFUL, f"{anchor.subject} is trusted", anchor.profile_quirks)
-    signer = ground.signer
-    country = state_name(None if signer is None else signer.issuer.country or signer.subject.country)
-    have = ", ".join(ground.anchors.countries()) or "none"
-    return Step(code, Verdict.UNDETERMINED, f"no trust anchor for {country} (have: {have})")
+    if ground.path.outcome is PathOutcome.FORGED:
+        return Step(code, Verdict.UNDETERMINED, "no path leads to a trusted CSCA")
+    signer, countries = ground.signer, ground.anchors.countries()
+    country = None if signer is None else signer.issuer.country or signer.subject.country
+    which = " with the key that signed" if country in countries else ""
+    have = ", ".join(countries) or "none"
+    return Step(code, Verdict.UNDETERMINED, f"no trust anchor for {state_name(country)}{which} (have: {have})")
 
 
 def _csca_validity(ground: _Ground) -> Step:
