@@ -13,16 +13,11 @@ from limen.icao.pki.errors import PkiError
 from limen.icao.pki.ldif import LdifEntry, PayloadKind, entries
 from limen.icao.pki.master_list import MasterList
 from limen.icao.pki.name import Name
-from limen.icao.pki.passive import (
-    PassiveResult,
-    Step,
-    Verdict,
-    card_security_authentication,
-    passive_authentication,
-)
+from limen.icao.pki.passive import card_security_authentication, passive_authentication
 from limen.icao.pki.path import AnchorSource, Path, PathOutcome, SignerSource, build_path
 from limen.icao.pki.signed_list import ListSignature, verify_list
 from limen.icao.pki.sod import LdsSecurityObject, Sod
+from limen.icao.pki.steps import PassiveResult, Step, Verdict
 
 __all__ = [
     "DEVIATION_TYPES",
