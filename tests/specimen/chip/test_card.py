@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limen.icao.der import encode, parse
+from limen.icao.mrz import parse as parse_mrz
 from limen.specimen.chip import Access, CardSpec, Cipher, Defect, IssuedDocument, Proof, Quirk, make_card
 from limen.specimen.chip.agreement import DOMAINS, PointGroup, group_of
 from limen.specimen.chip.bac import mrz_information, mrz_secret
@@ -291,7 +292,39 @@ def test_read_binary_in_every_form() -> None:
     wide = terminal.session.wrap(bytes.fromhex("00B00000"), b"", 2000, extended=True)
     assert terminal.session.unwrap(document.card.answer(wide)) == (portrait[:2000], 0x9000)
     answer = terminal.ok("00B10000", encode(0x54, b"\x00\x10"), 100)
-    assert bytes(parse(answer).value) == portrait[0x10 : 0x10 + 96]
+    assert bytes(parse(answer).value) == portrait[0x10 : 0x10 + 98]
+
+
+def test_long_file_is_read_by_the_odd_instruction() -> None:
+    """Beyond 32,767 octets only the odd instruction has room for the offset."""
+    document = issued(**BAC, jpeg2000=True, portrait_octets=40_000)
+    terminal = opened(document)
+    portrait = document.files["EF.DG2"]
+    terminal.ok("00A4020C", b"\x01\x02")
+    data = b""
+    while len(data) < len(portrait):
+        left = len(portrait) - len(data)
+        wanted = 0xDF if left > 0xDC else left + 2 + (left > 0x7F)
+        answer = terminal.ok("00B10000", encode(0x54, len(data).to_bytes(3, "big")), wanted)
+        assert len(answer) == wanted
+        data += bytes(parse(answer).value)
+    assert (len(portrait) > 0x8000, data) == (True, portrait)
+
+
+@pytest.mark.parametrize("format", ["TD1", "TD2", "TD3"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_format_opens_with_its_zone(format: str, seed: int) -> None:
+    """The key comes of the printed zone alone, as the mrz package reads it."""
+    document = issued(format=format, seed=seed)
+    mrz = parse_mrz(document.mrz)
+    digits = [mrz.check(name).found for name in ("number", "birth", "expiry")]  # type: ignore[union-attr]
+    fields = (mrz.document_number.ljust(9, "<"), str(mrz.birth_date), str(mrz.expiry_date))
+    information = "".join(field + digit for field, digit in zip(fields, digits, strict=True))
+    assert mrz_information(document.mrz) == information.encode()
+    document.card.reset()
+    terminal = Terminal(document.card)
+    terminal.select()
+    assert terminal.bac(hashlib.sha1(information.encode()).digest()) == 0x9000
 
 
 def test_reading_past_the_end() -> None:

@@ -214,7 +214,7 @@ class Card:
                 raise RefusedError(Status.WRONG_PARAMETERS)
             self._select_short(request.p1 & 0x1F)
             offset = request.p2
-        return self._part(offset, request, 0)
+        return self._part(offset, request, lambda octets: octets)
 
     def _read_odd(self, request: Request) -> bytes:
         if request.p1 or request.p2 & 0xE0:
@@ -224,8 +224,7 @@ class Card:
             raise RefusedError(Status.WRONG_DATA)
         if request.p2:
             self._select_short(request.p2)
-        part = self._part(int.from_bytes(offset, "big"), request, 4)
-        return encode(0x53, part)
+        return encode(0x53, self._part(int.from_bytes(offset, "big"), request, _inside))
 
     def _select_short(self, number: int) -> None:
         if self._place == _EMRTD:
@@ -235,8 +234,8 @@ class Card:
         self._check_access(identifier)
         self._file = identifier
 
-    def _part(self, offset: int, request: Request, overhead: int) -> bytes:
-        """Octets of the current file from an offset, as many as asked for, there and fit."""
+    def _part(self, offset: int, request: Request, inside: Callable[[int], int]) -> bytes:
+        """Octets of the current file from an offset, as many as asked for, there and fit `inside` so many octets."""
         if self._file is None:
             raise RefusedError(Status.NO_FILE_SELECTED)
         self._check_access(self._file)
@@ -247,14 +246,14 @@ class Card:
             raise RefusedError(Status.WRONG_LENGTH)
         if offset >= len(content):
             raise RefusedError(Status.WRONG_OFFSET)
-        wanted = request.le - overhead
+        wanted = inside(request.le)
         there = len(content) - offset
         if wanted > there and Quirk.EXACT_LE in self.contents.quirks and request.le != 256:
             raise RefusedError(0x6C00 | there if there < 256 else Status.WRONG_LENGTH)
         # An expected length of 256 or 65536 is coded as zero: all that there is, and no warning at the end.
         asked = request.le not in (256, 65536)
         self._word = Status.END_OF_FILE if asked and wanted > there else Status.OK
-        return content[offset : offset + min(wanted, self._room(request) - overhead)]
+        return content[offset : offset + min(wanted, inside(self._room(request)))]
 
     def _room(self, request: Request) -> int:
         room = self.contents.room if request.extended else _SHORT_ROOM
@@ -364,6 +363,13 @@ class Card:
         if not self._open or self._place != _EMRTD:
             raise RefusedError(Status.SECURITY)
         return signed_challenge(self.contents.answering, request.data, self._random)
+
+
+def _inside(room: int) -> int:
+    """How many octets a data object of one octet's tag holds in a room."""
+    if room <= 0x7F + 2:
+        return max(room - 2, 0)
+    return max(room - 3, 0x7F) if room <= 0xFF + 3 else max(room - 4, 0xFF)
 
 
 def _oid_value(dotted: str) -> bytes:
