@@ -109,7 +109,7 @@ def test_nothing_is_overwritten(tmp_path, name):
     """A second chip does not replace the first, nor mix with it."""
     write_dump(tmp_path / name, {"EF.DG1": DG1})
     with pytest.raises(DeviceError, match="exists already"):
-        write_dump(tmp_path / name, {"EF.COM": COM, "EF.DG1": DG1})
+        write_dump(tmp_path / name, {"EF.COM": COM})
     assert dict(read_dump(tmp_path / name).files) == {"EF.DG1": DG1}
 
 

@@ -95,8 +95,8 @@ def read_dump(path: str | os.PathLike[str]) -> Dump:
 def write_dump(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Save files by name at `path`: a zip file if it ends so, or else a folder, which is made if need be.
 
-    What holds a person's data is readable by its owner alone. Returns what was written. Nothing is overwritten:
-    raises `DeviceError`, also where there is no room.
+    What holds a person's data is readable by its owner alone. Returns what was written. Nothing is overwritten,
+    and nothing put beside another chip's files: raises `DeviceError`, also where there is no room.
     """
     target = Path(path)
     named = {f"{re.sub('[^A-Za-z0-9]+', '_', name)}.bin": bytes(data) for name, data in files.items()}
@@ -106,9 +106,9 @@ def write_dump(path: str | os.PathLike[str], files: Mapping[str, bytes]) -> tupl
                 _write_archive(stream, named)
             return (target,)
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        taken = [name for name in named if (target / name).exists()]
-        if taken:
-            raise FileExistsError(None, "File exists", str(target / taken[0]))
+        taken = next((path for path in sorted(target.iterdir()) if file_name(path.name) or path.name in named), None)
+        if taken is not None:  # even of another name: two chips in one folder cannot be told apart again
+            raise FileExistsError(None, "File exists", str(taken))
         for name, data in named.items():
             with os.fdopen(os.open(target / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write(data)
