@@ -25,6 +25,8 @@ CURVES = {
 }
 """The standardized domain parameters that are curves (Doc 9303-11 table 7)."""
 
+STANDARDIZED = "0.4.0.127.0.7.1.2"
+"""Identifier under which domain parameters are given by their number."""
 _LEAST_BITS = 1024
 
 
@@ -152,6 +154,9 @@ def group_of_key(spki: bytes) -> tuple[CurveGroup | ModularGroup, bytes]:
 
     Raises `NotSupportedError` for a key that cannot be read or computed with.
     """
+    standardized = _standardized(spki)
+    if standardized is not None:
+        return standardized
     try:
         key = crypto.public_key(spki)
     except crypto.CryptoError as error:
@@ -164,6 +169,24 @@ def group_of_key(spki: bytes) -> tuple[CurveGroup | ModularGroup, bytes]:
         group = ModularGroup(str(key), key.p, key.g, key.q)
         return group, key.y.to_bytes(group.size, "big")
     raise NotSupportedError(f"The chip's key is of {key}, which agrees on no keys.")
+
+
+def _standardized(spki: bytes) -> tuple[CurveGroup | ModularGroup, bytes] | None:
+    """Return group and key where the group is given by its number (TR-03110-3 appendix A.2.1.1), else None."""
+    try:
+        fields = der.parse(spki, lenient=True).fields(0x30)
+        algorithm = fields.take(0x30).fields()
+        if der.as_oid(algorithm.take()) != STANDARDIZED:
+            return None
+        group = standardized_group(der.as_int(algorithm.take()))
+        bits, _ = der.as_bits(fields.take(0x03))
+        if isinstance(group, ModularGroup):
+            bits = der.as_int(der.parse(bits, lenient=True)).to_bytes(group.size, "big")
+        else:
+            bits = crypto.encode_point(group.curve, group.point(bits))
+    except (der.DerError, OverflowError, AnswerError) as error:
+        raise NotSupportedError("The chip's key cannot be read.") from error
+    return group, bits
 
 
 def _draw(random: Callable[[int], bytes], below: int) -> int:

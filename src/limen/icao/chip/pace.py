@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from limen.icao import crypto, der
-from limen.icao.chip.agreement import CurveGroup, ModularGroup, standardized_group
+from limen.icao.chip.agreement import STANDARDIZED, CurveGroup, ModularGroup, group_of_key, standardized_group
 from limen.icao.chip.apdu import SHORT_LE, Command
 from limen.icao.chip.bac import says_wrong_key
 from limen.icao.chip.errors import AccessDenied, AnswerError, CardError, NotSupportedError
@@ -20,7 +20,6 @@ from limen.icao.lds.security_infos import Cipher, Mapping, PaceInfo, SecurityInf
 
 Random = Callable[[int], bytes]
 
-_STANDARDIZED = "0.4.0.127.0.7.1.2"
 _MAX_NONCE = 64
 
 
@@ -58,7 +57,7 @@ def pace_group(info: PaceInfo, infos: SecurityInfos) -> CurveGroup | ModularGrou
         return standardized_group(info.parameter_id)
     try:
         fields = der.parse(own[0].domain_parameter, lenient=True).fields(0x30)
-        if der.as_oid(fields.take()) == _STANDARDIZED:
+        if der.as_oid(fields.take()) == STANDARDIZED:
             return standardized_group(der.as_int(fields.take()))
     except der.DerError as error:
         raise NotSupportedError("The chip's own domain parameters of PACE cannot be read.") from error
@@ -176,13 +175,14 @@ def chip_authentication_holds(outcome: PaceOutcome, spki: bytes) -> bool:
     if data is None or mapping is None or not isinstance(group, CurveGroup):
         return False
     try:
-        key = crypto.public_key(spki)
-        if not isinstance(key, crypto.EcKey) or key.curve != group.curve:
+        theirs, public = group_of_key(spki)
+        if not isinstance(theirs, CurveGroup) or theirs.curve != group.curve:
             return False
         number = int.from_bytes(data, "big")
-        return 0 < number < key.curve.n and crypto.multiply(key.curve, number, key.point) == group.point(mapping)
-    except crypto.CryptoError:
+        product = crypto.multiply(group.curve, number, theirs.point(public))
+    except (crypto.CryptoError, AnswerError, NotSupportedError):
         return False
+    return 0 < number < group.curve.n and product == group.point(mapping)
 
 
 def _can(info: PaceInfo, infos: SecurityInfos) -> bool:
