@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from limen.cli.copies import Copy, examine_copy
 from limen.devices import Frame, InputError, Source, read_source
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from limen.inspection import Inspection
+    from limen.inspection import ChipEvidence, Inspection
     from limen.vision.reading import ZoneReading
 
     Reader = Callable[[NDArray[np.uint8]], ZoneReading | None]
     Inspect = Callable[[ZoneReading | None], Inspection]
+    InspectChip = Callable[[ChipEvidence], Inspection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,18 @@ class Examiner:
     inspect: Inspect
     on_crash: Callable[[Exception], None] = lambda error: None
     """Told of an internal error, before it becomes one line of output."""
+    inspect_chip: InspectChip | None = None
+    """The judge of saved copies."""
 
-    def outcomes(self, item: Source | InputError) -> Iterator[Examined | InputError]:
+    def outcomes(self, item: Copy | Source | InputError) -> Iterator[Examined | InputError]:
         """Yield what came of each image of one input. Nothing is raised on account of an image."""
+        if isinstance(item, Copy):
+            assert self.inspect_chip is not None
+            try:
+                yield examine_copy(item, self.inspect_chip)
+            except Exception as error:
+                yield self._crash(error, item.path, None)
+            return
         if isinstance(item, InputError):
             yield item
             return
@@ -84,17 +95,17 @@ class Examiner:
             if isinstance(frame, InputError):
                 yield frame
             else:
-                yield self._examine(frame, _milliseconds(started))
+                yield self._examine(frame, milliseconds(started))
             del frame  # one image in memory at a time
 
     def _examine(self, frame: Frame, decode: float) -> Examined | InputError:
         try:
             started = time.perf_counter()
             zone = self.read(frame.image)
-            read = _milliseconds(started)
+            read = milliseconds(started)
             started = time.perf_counter()
             inspection = self.inspect(zone)
-            return Examined(frame, inspection, Timing(decode, read, _milliseconds(started)))
+            return Examined(frame, inspection, Timing(decode, read, milliseconds(started)))
         except Exception as error:
             return self._crash(error, frame.source, frame.page)
 
@@ -107,13 +118,24 @@ class Examiner:
         )
 
 
-def load_examiner(on: datetime.date, on_crash: Callable[[Exception], None]) -> Examiner:
-    """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`."""
-    from limen.inspection import inspect  # noqa: PLC0415  (heavy, and not needed for --help)
+def load_examiner(
+    on: datetime.date,
+    on_crash: Callable[[Exception], None],
+    typed: tuple[str, ...] = (),
+) -> Examiner:
+    """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`.
+
+    `typed` are the lines of the printed zone, for a copy of a chip that comes without a picture.
+    """
+    from limen.inspection import Evidence, inspect  # noqa: PLC0415  (heavy, and not needed for --help)
     from limen.vision import read_zone  # noqa: PLC0415
 
-    return Examiner(read_zone, lambda zone: inspect(zone, on=on), on_crash)
+    def inspect_chip(chip: ChipEvidence) -> Inspection:
+        return inspect(on=on, evidence=Evidence(pictured=False, typed=typed, chip=chip))
+
+    return Examiner(read_zone, lambda zone: inspect(zone, on=on), on_crash, inspect_chip)
 
 
-def _milliseconds(started: float) -> float:
+def milliseconds(started: float) -> float:
+    """Return how long it is since `started`, as `time.perf_counter` told it."""
     return round((time.perf_counter() - started) * 1000, 2)

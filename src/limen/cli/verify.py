@@ -7,7 +7,7 @@ import io
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +19,10 @@ from limen.cli.exits import Exit, worst
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from limen.cli.copies import Copy
     from limen.cli.examine import Examined, Examiner
-    from limen.devices import InputError, Listing
+    from limen.cli.typed import Typed
+    from limen.devices import InputError, Source
 
 EPILOG = """\b
 Exit code:
@@ -47,7 +49,15 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
+@click.argument("photos", metavar="PHOTO|COPY...", nargs=-1)
+@click.option("--chip", is_flag=True, help="Read the chip of the document on a PC/SC reader, too; one PHOTO at most.")
+@click.option("--reader", metavar="NAME", help="The reader, or a part of its name. [default: the first with a card]")
+@click.option("--can", metavar="DIGITS", help="The card access number printed on the card, to open the chip.")
+@click.option(
+    "--mrz",
+    metavar="TEXT",
+    help="The printed zone, typed: opens the chip, and is held against it. In part: NUMBER/YYMMDD/YYMMDD.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each image.")
 @click.option("--all", "every_check", is_flag=True, help="Show every check, not the irregularities alone.")
 @click.option(
@@ -75,6 +85,10 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def verify(
     photos: tuple[str, ...],
     *,
+    chip: bool,
+    reader: str | None,
+    can: str | None,
+    mrz: str | None,
     as_json: bool,
     every_check: bool,
     out: Path | None,
@@ -85,28 +99,55 @@ def verify(
 
     PHOTO is a JPEG, PNG, TIFF, WebP, BMP, GIF or PDF file, a folder of such files, or - for standard input.
     Of a TIFF or PDF file each page is examined.
+
+    COPY is a folder or zip file with the files of one chip (EF_SOD, DG1, DG2 and so on), as reader apps save
+    them. It is examined as a chip is, less the chip's own proofs.
     """
     _prepare_streams(debug)
     on = day.date() if day else datetime.date.today()
+    from limen.cli.copies import list_inputs  # noqa: PLC0415
     from limen.cli.examine import load_examiner  # noqa: PLC0415  (what follows is heavy)
-    from limen.devices import list_sources  # noqa: PLC0415
+    from limen.devices import InputError  # noqa: PLC0415
 
-    listing = list_sources(photos)
+    if not chip and not photos:
+        raise click.UsageError("Missing argument 'PHOTO|COPY...'.")
+    items, skipped = list_inputs(photos)
+    typed = _typed(mrz)
     on_crash = _show_traceback if debug else _say_nothing
-    writer = _writer(out, listing, on, on_crash)
-    examiner = load_examiner(on, on_crash)
+    writer = _writer(out, items, on, on_crash)
+    examiner = load_examiner(on, on_crash, typed.lines if typed else ())
     console = _console() if sys.stdout.isatty() and not as_json else None
     printer = _json_printer(on) if as_json else _text_printer(on, every_check, console)
-    with _progress(len(listing.items), console) as advance:
-        code = _run(listing, examiner, printer, writer, advance)
-    if listing.skipped:
-        files = "file that is no image was" if listing.skipped == 1 else "files that are no images were"
-        click.echo(f"{listing.skipped} {files} left out of the folders.", err=True)
+    if chip:
+        from limen.cli.with_chip import examine_with_chip  # noqa: PLC0415
+
+        outcome = examine_with_chip(items, examiner, typed, reader=reader, can=can, on=on)
+        printer(outcome)
+        click.get_current_context().exit(
+            worst([_code(outcome), Exit.CLEAR if isinstance(outcome, InputError) else writer(outcome)])
+        )
+    with _progress(len(items), console) as advance:
+        code = _run(items, examiner, printer, writer, advance)
+    if skipped:
+        files = "file that is no image was" if skipped == 1 else "files that are no images were"
+        click.echo(f"{skipped} {files} left out of the folders.", err=True)
     click.get_current_context().exit(code)
 
 
+def _typed(text: str | None) -> Typed | None:
+    """What `--mrz` says."""
+    if text is None:
+        return None
+    from limen.cli.typed import TypedError, typed_zone  # noqa: PLC0415
+
+    try:
+        return typed_zone(text)
+    except TypedError as error:
+        raise Failed(f"--mrz: {error}") from error
+
+
 def _run(
-    listing: Listing,
+    items: Sequence[Copy | Source | InputError],
     examiner: Examiner,
     printer: Callable[[Examined | InputError], None],
     writer: Callable[[Examined], Exit],
@@ -115,7 +156,7 @@ def _run(
     from limen.devices import InputError  # noqa: PLC0415
 
     codes: set[Exit] = set()
-    for item in listing.items:
+    for item in items:
         for outcome in examiner.outcomes(item):
             printer(outcome)
             codes.add(_code(outcome))
@@ -195,7 +236,10 @@ def _progress(total: int, console: Console | None) -> Iterator[Callable[[], obje
 
 
 def _writer(
-    folder: Path | None, listing: Listing, on: datetime.date, on_crash: Callable[[Exception], None]
+    folder: Path | None,
+    items: Sequence[Copy | Source | InputError],
+    on: datetime.date,
+    on_crash: Callable[[Exception], None],
 ) -> Callable[[Examined], Exit]:
     """Return what writes the files of one image and says how that went; nothing is written without a folder."""
     if folder is None:
@@ -204,7 +248,7 @@ def _writer(
     from limen.cli.screen import title  # noqa: PLC0415
     from limen.devices import Source  # noqa: PLC0415
 
-    inputs = [item.path for item in listing.items if isinstance(item, Source) and item.path]
+    inputs = [item.path for item in items if isinstance(item, Source) and item.path]
     try:
         outputs = Outputs(folder, inputs)
     except OSError as error:
