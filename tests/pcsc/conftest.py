@@ -60,10 +60,14 @@ class VirtualReader:
 
     process: subprocess.Popen[str]
 
-    def insert(self, spec: CardSpec) -> IssuedDocument:
-        """Put the card of that specification in, in place of any other; return what is known of it."""
+    def insert(self, spec: CardSpec, *, delay: float = 0.0) -> IssuedDocument:
+        """Put the card of that specification in, in place of any other; return what is known of it.
+
+        Each of its answers waits `delay` seconds.
+        """
         self.remove()
-        self._order({"insert": base64.b64encode(pickle.dumps(spec)).decode()})
+        text = base64.b64encode(pickle.dumps(spec)).decode()
+        self._order({"insert": text, "delay": delay})
         self._wait(present=True)
         return make_card(spec)
 

@@ -1,6 +1,7 @@
 """Runs inside its own network and mount namespaces: pcscd with the virtual reader, and cards played to it.
 
-Each line of standard input is an order as JSON: {"insert": <pickled CardSpec, base64>} or {"remove": true}; each is
+Each line of standard input is an order as JSON: {"insert": <pickled CardSpec, base64>,
+"delay": <seconds>} or {"remove": true}; each is
 answered by a line. The end of input ends everything.
 """
 
@@ -69,7 +70,7 @@ def _obey() -> None:
             player = None
         if "insert" in order:
             card = make_card(pickle.loads(base64.b64decode(order["insert"]))).card
-            player = VpcdPlayer(card)
+            player = VpcdPlayer(card, delay=order["delay"])
             player.connect()
             threading.Thread(target=player.play, daemon=True).start()
         _answer("done")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from limen.specimen.chip import Access, CardSpec, Proof
+from limen.icao.chip import MrzKey, read_chip
+from limen.specimen.chip import Access, CardSpec, Proof, Quirk
 from limen.specimen.chip.bac import mrz_secret
 
 from ..specimen.chip.terminal import Terminal
@@ -25,6 +26,10 @@ class OverPcsc:
         """Data and status word."""
         data, first, second = self.connection.transmit(list(apdu))
         return bytes([*data, first, second])
+
+    def transmit(self, apdu: bytes) -> bytes:
+        """The same, as Limen's reader calls it."""
+        return self.answer(apdu)
 
 
 def test_plain_card_is_read(virtual_reader: VirtualReader) -> None:
@@ -94,3 +99,30 @@ def test_locked_card_opens_with_its_key(virtual_reader: VirtualReader) -> None:
     finally:
         connection.disconnect()
         connection.release()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        CardSpec(access=(Access.PACE_CAM, Access.PACE_GM), proofs=(Proof.CA, Proof.AA_ECDSA), portrait_octets=20_000),
+        CardSpec(access=(Access.BAC,), proofs=(Proof.CA, Proof.AA_RSA), quirks=(Quirk.NO_EXTENDED,)),
+    ],
+    ids=["pace-cam", "bac"],
+)
+def test_reader_reads_everything(virtual_reader: VirtualReader, spec: CardSpec) -> None:
+    """Limen's reader gets every file that it asks for as it was issued, and both proofs."""
+    document = virtual_reader.insert(spec)
+    line = document.mrz[1]
+    connection = virtual_reader.connection()
+    try:
+        reading = read_chip(OverPcsc(connection), [MrzKey(line[:9], line[13:19], line[21:27])])
+    finally:
+        connection.disconnect()
+        connection.release()
+    assert reading.failure is None
+    groups = {name: data for name, data in document.files.items() if name.startswith("EF.DG")}
+    assert {name: reading.files.get(name) for name in groups} == groups
+    assert reading.files["EF.SOD"] == document.files["EF.SOD"]
+    assert reading.chip_authentication is not None
+    assert reading.active_authentication is not None
+    assert (str(reading.chip_authentication.verdict), str(reading.active_authentication.verdict)) == ("successful",) * 2
