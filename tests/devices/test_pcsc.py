@@ -6,9 +6,9 @@ import importlib
 from typing import Any
 
 import pytest
-from limen.icao.chip.errors import CardRemoved, CardTimeout, ReaderGone, TransmitError
 
 from limen.devices import pcsc
+from limen.icao.chip.errors import CardRemoved, CardTimeout, ReaderGone, TransmitError
 
 CONTACT = "ACME Dual Reader [Contact] 00 00"
 PICC = "ACME Dual Reader [PICC] 00 01"

@@ -156,7 +156,6 @@ def _write(out: Path, document: IssuedDocument) -> None:
     except OSError as error:
         raise Failed(f"cannot write {error.filename or out}: {error.strerror or error}") from None
     click.echo(f"{len(paths)} files are in {out}. To verify them:")
-    click.echo(f"  limen trust import {out / 'pki'}")
     click.echo(f"  limen verify {out / 'dump'}")
 
 
