@@ -10,7 +10,7 @@ from chips import ON, Anchors, evidence, examined, irregular, verdicts
 from zones import zone
 
 from limen.inspection import ChipEvidence, Evidence, Proof, Verdict, all_checks, inspect
-from limen.inspection.checks.passive import QUESTIONS
+from limen.inspection.checks.passive import CARD_SECURITY_QUESTIONS, QUESTIONS
 from limen.specimen.chip import Access, CardSpec, Defect, make_card
 from limen.specimen.chip import Proof as CardProof
 
@@ -118,12 +118,46 @@ def test_a_group_that_was_signed_and_is_gone_is_irregular() -> None:
 @pytest.mark.parametrize("verdict", [Verdict.SUCCESSFUL, Verdict.FAILED, Verdict.ABORTED])
 def test_a_proof_of_the_chip_is_told_as_it_came_out(name: str, verdict: Verdict) -> None:
     """One proof that holds is enough to say that the chip is no copy; one not offered is not supported."""
-    chip = evidence(make_card(CardSpec()), live=True, access="BAC", **{name: Proof(verdict, "Said.")})
+    chip = evidence(make_card(MAPPED), live=True, access="BAC", **{name: Proof(verdict, "Said.")})
     found = ask(chip)
     assert found[f"chip.{name}"] == verdict
     assert found["chip.proof"] == ("successful" if verdict is Verdict.SUCCESSFUL else "not supported")
     others = {"active_authentication", "chip_authentication", "pace_cam"} - {name}
     assert {found[f"chip.{other}"] for other in others} == {"not supported"}
+
+
+MAPPED = CardSpec(access=(Access.PACE_CAM,))
+
+
+def mapped(**present: bytes | None) -> dict[str, str]:
+    """The verdicts on a chip whose mapping of PACE held, with these files instead of its own."""
+    document = make_card(MAPPED)
+    files = evidence(document).files | {f"EF.{name}": data for name, data in present.items()}
+    kept = {name: data for name, data in files.items() if data is not None}
+    chip = ChipEvidence(kept, access="PACE CAM", pace_cam=Proof(Verdict.SUCCESSFUL, "Said."))
+    return ask(chip, anchors=Anchors(document.pki))
+
+
+def test_the_key_of_the_mapping_must_be_signed() -> None:
+    """Every step that is asked of EF.SOD is asked of EF.CardSecurity, and holds for a sound one."""
+    found = {code: verdict for code, verdict in mapped().items() if code.startswith("pa.card_security.")}
+    assert set(found) == {question.code for question in CARD_SECURITY_QUESTIONS}
+    assert set(found.values()) == {"successful"}
+
+
+def test_a_changed_card_security_is_irregular() -> None:
+    """A clone can bring its own key for the mapping, but no signature of the issuer for it."""
+    sound = make_card(MAPPED).files["EF.CardSecurity"]
+    found = mapped(CardSecurity=sound[:-1] + bytes([sound[-1] ^ 1]))
+    assert [code for code, verdict in found.items() if verdict == "failed"] == ["pa.card_security.signature"]
+    assert [code for code, verdict in mapped(CardSecurity=b"0").items() if verdict == "failed"] == [
+        "pa.card_security.readable"
+    ]
+
+
+def test_a_mapping_without_its_signed_key_proves_nothing() -> None:
+    """Where EF.CardSecurity is gone, nobody knows whose key was proved."""
+    assert mapped(CardSecurity=None)["chip.proof"] == "not supported"
 
 
 def test_the_picture_is_held_against_the_chip() -> None:

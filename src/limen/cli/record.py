@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from limen.cli.chip_facts import document, holder
 from limen.cli.schema import SCHEMA_VERSION
 from limen.cli.words import place, runs
 
@@ -70,6 +71,8 @@ def chip_record(chip: ChipContents, on: datetime.date) -> dict[str, Any]:
         "problems": list(evidence.problems),
         "lines": list(chip.dg1.lines) if chip.dg1 else None,
         "data": _data(chip.mrz, on) if chip.mrz else None,
+        "holder": holder(chip.dg11) if chip.dg11 else None,
+        "document": document(chip.dg12) if chip.dg12 else None,
     }
 
 

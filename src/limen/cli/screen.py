@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from limen.cli.chip_facts import document, holder, rows
 from limen.cli.words import box, facts, headline, highlighted, label, ordered, place, printable, tally
 from limen.inspection.result import CheckResult, Verdict
 
@@ -108,6 +109,8 @@ def _chip_rows(chip: ChipContents, on: datetime.date, alone: bool) -> Iterator[R
         for line in chip.dg1.lines:
             yield Row(name, printable(line), "dim")
             name = ""
+    for details in (holder(chip.dg11) if chip.dg11 else {}, document(chip.dg12) if chip.dg12 else {}):
+        yield from (Row(name, printable(value), "dim") for name, value in rows(details))
     how = printable(evidence.access or "no access") if evidence.live else "a saved copy"
     files = ", ".join(name.removeprefix("EF.") for name in evidence.files) or "nothing was read"
     yield Row("chip", f"{how}: {files}", "dim")

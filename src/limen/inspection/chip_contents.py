@@ -8,8 +8,29 @@ from functools import cached_property
 from typing import TypeVar
 
 from limen.icao import mrz
-from limen.icao.lds import FILES, CardAccess, Com, Dg1, Dg2, Dg11, Dg12, Dg14, LdsError, ParsedFile, parse_file
-from limen.icao.pki import AnchorSource, Certificate, Crl, Name, PassiveResult, passive_authentication
+from limen.icao.lds import (
+    FILES,
+    LEGACY_CHARSETS,
+    CardAccess,
+    Com,
+    Dg1,
+    Dg2,
+    Dg11,
+    Dg12,
+    Dg14,
+    LdsError,
+    ParsedFile,
+    parse_file,
+)
+from limen.icao.pki import (
+    AnchorSource,
+    Certificate,
+    Crl,
+    Name,
+    PassiveResult,
+    card_security_authentication,
+    passive_authentication,
+)
 from limen.inspection.evidence import ChipEvidence
 
 _GROUP = "EF.DG"
@@ -44,10 +65,19 @@ class ChipContents:
             if name not in _NAMES:
                 continue
             try:
-                found[name] = parse_file(name, data)
+                found[name] = parse_file(name, data, self._charset)
             except LdsError as error:
                 self._faults[name] = str(error)
         return found
+
+    @cached_property
+    def _charset(self) -> str | None:
+        """The character set that the issuer's texts may be in where they are not in UTF-8."""
+        try:
+            zone = parse_file("EF.DG1", self.evidence.files.get("EF.DG1", b""))
+            return LEGACY_CHARSETS.get(zone.mrz().issuer) if isinstance(zone, Dg1) else None
+        except (LdsError, mrz.MrzError):
+            return None
 
     @property
     def faults(self) -> Mapping[str, str]:
@@ -116,6 +146,18 @@ class ChipContents:
             state=zone.issuer if zone else None,
             document_code=zone.document_code if zone else None,
         )
+
+    @cached_property
+    def card_security(self) -> PassiveResult | None:
+        """The same of EF.CardSecurity, which holds the key that PACE's chip authentication mapping proves.
+
+        None where that was not played, or the file is not there: its key is then relied upon for nothing.
+        """
+        data = self.evidence.files.get("EF.CardSecurity")
+        if data is None or self.evidence.pace_cam is None:
+            return None
+        state = self.mrz.issuer if self.mrz else None
+        return card_security_authentication(data, self._anchors, self._on, state=state)
 
     @property
     def signed(self) -> Mapping[int, bytes] | None:

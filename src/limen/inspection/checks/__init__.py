@@ -16,6 +16,7 @@ FAMILIES = (
     "spacing",
     "reading",
     "chip",
+    "details",
     "lds",
     "passive",
 )

@@ -101,7 +101,8 @@ def proof(context: Context) -> Outcome:
     evidence = context.chip.evidence
     if not evidence.live:
         raise CannotTell("Saved files tell nothing of the chip that they were read from.")
-    played = (evidence.active_authentication, evidence.chip_authentication, evidence.pace_cam)
+    mapped = evidence.pace_cam if context.chip.card_security else None
+    played = (evidence.active_authentication, evidence.chip_authentication, mapped)
     if any(one is not None and one.verdict is Verdict.SUCCESSFUL for one in played):
         return fine("The chip proved that it is no copy.")
     raise NotSupported("The chip gave no proof that it is no copy: compare bearer, page and portrait the more.")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from limen.inspection.context import CannotTell, Context, NothingToCheck
 from limen.inspection.outcome import Outcome
@@ -65,7 +65,38 @@ _AFTER_HASHES = (
     _Question("pa.revocation", "Was the document signer not revoked?", "Doc 9303-12, 7.1.4; RFC 5280, 6.3",
               "The document signer", "there is no revocation list of the country, or it is out of date"),
 )  # fmt: skip
+_CARD_SECURITY = "pa.card_security."
+
+
+def _of_card_security(question: _Question) -> _Question:
+    """The same question, asked of EF.CardSecurity, which holds the key of PACE's chip authentication mapping."""
+    return replace(
+        question,
+        code=_CARD_SECURITY + question.code.removeprefix("pa.").removeprefix("sod."),
+        title=_CARD_SECURITY_TITLES.get(question.code, f"EF.CardSecurity: {_small(question.title)}"),
+        reference=f"Doc 9303-11, 4.4.3.5.2; {question.reference}",
+        about=f"EF.CardSecurity: {_small(question.about)}",
+    )
+
+
+_CARD_SECURITY_TITLES = {
+    _READABLE: "Can EF.CardSecurity be taken apart?",
+    "pa.sod.content_type": "Does EF.CardSecurity sign security protocols?",
+    "pa.sod.signature": "Did the signer sign EF.CardSecurity?",
+}
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+_NOT_OF_CARD_SECURITY = {"pa.sod.lds_version", "pa.dsc.document_type"}
 QUESTIONS = (*_BEFORE_HASHES, *_HASHES, *_AFTER_HASHES)
+CARD_SECURITY_QUESTIONS = tuple(
+    _of_card_security(question)
+    for question in (*_BEFORE_HASHES, *_AFTER_HASHES)
+    if question.code not in _NOT_OF_CARD_SECURITY
+)
 
 
 def _register(question: _Question) -> None:
@@ -81,7 +112,10 @@ def _register(question: _Question) -> None:
 
 
 def _judge(context: Context, question: _Question) -> Outcome:
-    result = context.chip.passive
+    of_card_security = question.code.startswith(_CARD_SECURITY)
+    result = context.chip.card_security if of_card_security else context.chip.passive
+    if result is None and of_card_security:
+        raise NothingToCheck("no key of EF.CardSecurity was relied upon")
     if result is None:
         if question.code == _READABLE:
             raise _unread(context)
@@ -103,5 +137,5 @@ def _sentence(about: str, words: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-for _question in QUESTIONS:
+for _question in (*QUESTIONS, *CARD_SECURITY_QUESTIONS):
     _register(_question)
