@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -167,7 +168,7 @@ def _play(document: IssuedDocument, player: VpcdPlayer, port: int) -> None:
             f"no virtual reader on port {port} ({error.strerror or error}): start pcscd with vsmartcard-vpcd installed"
         ) from None
     click.echo("The card is in the virtual reader until Ctrl-C. To read it:")
-    click.echo(f"  limen verify --chip --mrz {''.join(document.mrz)}")
+    click.echo(f"  limen verify --chip --mrz {shlex.quote(''.join(document.mrz))}")
     try:
         player.play()
     except KeyboardInterrupt:

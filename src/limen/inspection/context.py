@@ -109,6 +109,14 @@ class Context:
             raise NothingToCheck("no chip was to be read")
         return self.contents
 
+    @property
+    def opened(self) -> ChipContents:
+        """The chip, once it let itself be read; raises `NothingToCheck` where it did not, as `chip.access` tells."""
+        evidence = self.chip.evidence
+        if evidence.live and not evidence.access:
+            raise NothingToCheck("the chip granted no access")
+        return self.chip
+
     def span(self, field: str) -> Span:
         """Where a field of the zone is; raises `NotSupported` where the layout has no such field."""
         spec = self.mrz.layout.field(field)

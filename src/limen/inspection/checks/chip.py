@@ -28,7 +28,7 @@ def access(context: Context) -> Outcome:
     evidence = _live(context)
     if evidence.access:
         return fine(f"Access to the chip was granted: {evidence.access}.", details=evidence.problems)
-    why = evidence.aborted or "The chip refused access."
+    why = evidence.aborted or "The chip refused access: check that the printed zone or number was read rightly."
     return Outcome(Verdict.ABORTED if evidence.aborted else Verdict.UNDETERMINED, why, details=evidence.problems)
 
 
@@ -42,7 +42,7 @@ def access(context: Context) -> Outcome:
 )
 def read(context: Context) -> Outcome:
     """EF.SOD, DG1 and DG2 are on every chip; a file that is protected or away is told in the details."""
-    evidence = context.chip.evidence
+    evidence = context.opened.evidence
     details = tuple(f"{name}: {why}" for name, why in evidence.missing.items())
     if evidence.aborted:
         return Outcome(Verdict.ABORTED, f"The chip was not read to the end. {evidence.aborted}", details=details)
@@ -98,7 +98,7 @@ def pace_cam(context: Context) -> Outcome:
 )
 def proof(context: Context) -> Outcome:
     """Passive authentication alone holds for a copy, too; many chips have no more, and that is no fault."""
-    evidence = context.chip.evidence
+    evidence = context.opened.evidence
     if not evidence.live:
         raise CannotTell("Saved files tell nothing of the chip that they were read from.")
     mapped = evidence.pace_cam if context.chip.card_security else None
@@ -187,7 +187,7 @@ def _proof(played: Proof | None, name: str) -> Outcome:
 
 
 def _dg1(context: Context) -> Mrz:
-    contents = context.chip
+    contents = context.opened
     if contents.mrz is None:
         why = contents.faults.get("EF.DG1") or contents.evidence.aborted or "it is not among the files."
         raise CannotTell(f"The chip's machine readable zone (DG1) was not read: {why}")

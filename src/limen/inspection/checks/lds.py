@@ -20,7 +20,7 @@ _PROTECTED = frozenset({3, 4})
 )
 def com(context: Context) -> Outcome:
     """EF.COM is not signed; a list that differs hides a file or claims one."""
-    listed, signed = context.chip.com, context.chip.signed
+    listed, signed = context.opened.com, context.opened.signed
     if listed is None or signed is None:
         raise CannotTell("EF.COM and EF.SOD were not both read, so that their lists cannot be compared.")
     theirs, ours = set(listed.data_groups), set(signed)
@@ -43,21 +43,21 @@ def com(context: Context) -> Outcome:
 )
 def complete(context: Context) -> Outcome:
     """DG3 and DG4 are kept for those whom the issuer admits; what was not asked for is not missed."""
-    contents = context.chip
+    contents = context.opened
     if contents.signed is None:
         raise CannotTell("EF.SOD was not read, so that it is not known which data groups there should be.")
     evidence = contents.evidence
     absent = sorted(set(contents.signed) - set(contents.groups) - _PROTECTED)
     tried = [number for number in absent if f"EF.DG{number}" in evidence.missing]
     if evidence.aborted and absent:
-        raise CannotTell(f"{_groups(absent)} was not read before the reading broke off.")
+        raise CannotTell(f"Before the reading broke off, these were not read: {_groups(absent)}.")
     if evidence.live and tried:
         details = tuple(f"DG{number}: {evidence.missing[f'EF.DG{number}']}" for number in tried)
-        return Outcome(Verdict.FAILED, f"{_groups(tried)} was signed and is not on the chip.", details=details)
+        return Outcome(Verdict.FAILED, f"Signed, and not on the chip: {_groups(tried)}.", details=details)
     needed = sorted({1, 2}.intersection(absent))
     if needed:
-        return unclear(f"{_groups(needed)} was signed and is not among the files.")
-    unread = f" {_groups(absent)} was not asked for." if absent else ""
+        return unclear(f"Signed, and not among the files: {_groups(needed)}.")
+    unread = f" Not asked for: {_groups(absent)}." if absent else ""
     return fine(f"Each data group that was asked for is there.{unread}")
 
 
@@ -70,7 +70,7 @@ def complete(context: Context) -> Outcome:
 )
 def form(context: Context) -> Outcome:
     """A file of an odd form is the issuer's doing where its hash was signed, and says nothing against it."""
-    contents = context.chip
+    contents = context.opened
     zone = contents.mrz
     notes = tuple(f"{name}: {note}" for name, part in contents.parsed.items() for note in part.notes)
     if zone is not None:
@@ -90,7 +90,7 @@ def form(context: Context) -> Outcome:
 )
 def card_access(context: Context) -> Outcome:
     """EF.CardAccess is not signed, so that a weaker protocol could be slipped in; DG14 repeats it, signed."""
-    contents = context.chip
+    contents = context.opened
     if contents.card_access is None:
         if "EF.CardAccess" in contents.faults:
             raise CannotTell(f"EF.CardAccess cannot be taken apart: {contents.faults['EF.CardAccess']}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from limen.icao.pki import PassiveResult
 from limen.inspection.context import CannotTell, Context, NothingToCheck
 from limen.inspection.outcome import Outcome
 from limen.inspection.registry import check
@@ -46,10 +47,10 @@ _HASHES = tuple(
     for number in GROUPS
 )
 _AFTER_HASHES = (
-    _Question("pa.dsc.path", "Did the country's authority sign the document signer's certificate?",
-              "Doc 9303-12, 6; RFC 5280, 6", "The document signer's certificate", _NO_CSCA),
     _Question("pa.csca.trusted", "Is that authority trusted?", "Doc 9303-11, 5.1", "The country's authority",
               _NO_CSCA),
+    _Question("pa.dsc.path", "Did the country's authority sign the document signer's certificate?",
+              "Doc 9303-12, 6; RFC 5280, 6", "The document signer's certificate", _NO_CSCA),
     _Question("pa.csca.validity", "Was the authority's certificate valid when the document was signed?",
               "Doc 9303-12, 4", "The authority's certificate", _NO_CSCA),
     _Question("pa.dsc.signing_time", "Was the document signer's certificate valid when the document was signed?",
@@ -121,13 +122,21 @@ def _judge(context: Context, question: _Question) -> Outcome:
             raise _unread(context)
         raise NothingToCheck("EF.SOD was not read")
     step = result.step(question.code)
-    if step is None:
+    if step is None or _follows(question.code, result):
         raise NothingToCheck("this step was not reached")
     return Outcome(Verdict(step.verdict.value), _sentence(question.about, step.message), details=step.details)
 
 
+def _follows(code: str, result: PassiveResult) -> bool:
+    """Whether the step has nothing to look at for want of a trust anchor, which another check tells already."""
+    if not code.endswith((".csca.validity", ".revocation")):
+        return False
+    trusted = next((step for step in result.steps if step.code.endswith(".csca.trusted")), None)
+    return trusted is not None and trusted.verdict == "undetermined" and not result.path[1:]
+
+
 def _unread(context: Context) -> CannotTell:
-    evidence = context.chip.evidence
+    evidence = context.opened.evidence
     why = evidence.aborted or evidence.missing.get("EF.SOD") or "it is not among the files."
     return CannotTell(f"Whether the issuer signed the chip's data is open, for EF.SOD was not read: {why}")
 
