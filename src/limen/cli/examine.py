@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from limen.icao.pki import AnchorSource
     from limen.inspection import ChipEvidence, Inspection
     from limen.vision.reading import ZoneReading
 
@@ -122,16 +123,18 @@ def load_examiner(
     on: datetime.date,
     on_crash: Callable[[Exception], None],
     typed: tuple[str, ...] = (),
+    anchors: AnchorSource | None = None,
 ) -> Examiner:
     """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`.
 
-    `typed` are the lines of the printed zone, for a copy of a chip that comes without a picture.
+    `typed` are the lines of the printed zone, for a copy of a chip that comes without a picture; `anchors` is the
+    trust store.
     """
     from limen.inspection import Evidence, inspect  # noqa: PLC0415  (heavy, and not needed for --help)
     from limen.vision import read_zone  # noqa: PLC0415
 
     def inspect_chip(chip: ChipEvidence) -> Inspection:
-        return inspect(on=on, evidence=Evidence(pictured=False, typed=typed, chip=chip))
+        return inspect(on=on, evidence=Evidence(pictured=False, typed=typed, chip=chip, anchors=anchors))
 
     return Examiner(read_zone, lambda zone: inspect(zone, on=on), on_crash, inspect_chip)
 

@@ -157,7 +157,8 @@ def _write(out: Path, document: IssuedDocument) -> None:
     except OSError as error:
         raise Failed(f"cannot write {error.filename or out}: {error.strerror or error}") from None
     click.echo(f"{len(paths)} files are in {out}. To verify them:")
-    click.echo(f"  limen verify {out / 'dump'}")
+    click.echo(f"  limen trust import --store trust.sqlite {out / 'pki'}")
+    click.echo(f"  limen verify --trust trust.sqlite {out / 'dump'}")
 
 
 def _play(document: IssuedDocument, player: VpcdPlayer, port: int) -> None:

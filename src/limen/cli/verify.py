@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from limen.cli.examine import Examined, Examiner
     from limen.cli.typed import Typed
     from limen.devices import InputError, Source
+    from limen.trust import TrustStore
 
 EPILOG = """\b
 Exit code:
@@ -58,6 +59,13 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     metavar="TEXT",
     help="The printed zone, typed: opens the chip, and is held against it. In part: NUMBER/YYMMDD/YYMMDD.",
 )
+@click.option(
+    "--trust",
+    "store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The trust store. [default: the one that limen trust keeps]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each image.")
 @click.option("--all", "every_check", is_flag=True, help="Show every check, not the irregularities alone.")
 @click.option(
@@ -89,6 +97,7 @@ def verify(
     reader: str | None,
     can: str | None,
     mrz: str | None,
+    store: Path | None,
     as_json: bool,
     every_check: bool,
     out: Path | None,
@@ -111,17 +120,20 @@ def verify(
 
     if not chip and not photos:
         raise click.UsageError("Missing argument 'PHOTO|COPY...'.")
+    if not chip and (reader or can):
+        raise click.UsageError("--reader and --can are for reading a chip: add --chip.")
     items, skipped = list_inputs(photos)
     typed = _typed(mrz)
     on_crash = _show_traceback if debug else _say_nothing
     writer = _writer(out, items, on, on_crash)
-    examiner = load_examiner(on, on_crash, typed.lines if typed else ())
+    anchors = _anchors(store)
+    examiner = load_examiner(on, on_crash, typed.lines if typed else (), anchors)
     console = _console() if sys.stdout.isatty() and not as_json else None
     printer = _json_printer(on) if as_json else _text_printer(on, every_check, console)
     if chip:
         from limen.cli.with_chip import examine_with_chip  # noqa: PLC0415
 
-        outcome = examine_with_chip(items, examiner, typed, reader=reader, can=can, on=on)
+        outcome = examine_with_chip(items, examiner, typed, reader=reader, can=can, on=on, anchors=anchors)
         printer(outcome)
         click.get_current_context().exit(
             worst([_code(outcome), Exit.CLEAR if isinstance(outcome, InputError) else writer(outcome)])
@@ -132,6 +144,20 @@ def verify(
         files = "file that is no image was" if skipped == 1 else "files that are no images were"
         click.echo(f"{skipped} {files} left out of the folders.", err=True)
     click.get_current_context().exit(code)
+
+
+def _anchors(path: Path | None) -> TrustStore | None:
+    """The trust store that was named, else the usual one if there is any."""
+    from limen.trust import TrustError, TrustStore, default_path  # noqa: PLC0415
+
+    if path is None and not default_path().exists():
+        return None
+    try:
+        store = TrustStore.open(path)
+    except TrustError as error:
+        raise Failed(f"{error}.") from error
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def _typed(text: str | None) -> Typed | None:

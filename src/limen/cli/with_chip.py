@@ -17,6 +17,7 @@ from limen.devices import InputError, Source
 
 if TYPE_CHECKING:
     from limen.cli.typed import Typed
+    from limen.icao.pki import AnchorSource
 
 
 class NotPossible(click.ClickException):
@@ -33,6 +34,7 @@ def examine_with_chip(
     reader: str | None,
     can: str | None,
     on: datetime.date,
+    anchors: AnchorSource | None,
 ) -> Examined | InputError:
     """Read the picture, if there is one, then the chip; judge both together. Raises `NotPossible`."""
     from limen.devices.pcsc import ReaderError, connect  # noqa: PLC0415
@@ -59,6 +61,7 @@ def examine_with_chip(
         pictured=page is not None,
         typed=typed.lines if typed else (),
         chip=evidence_of(reading),
+        anchors=anchors,
     )
     inspection = inspect(on=on, evidence=evidence)
     timing = Timing(page.timing.decode if page else 0.0, page.timing.read if page else 0.0, milliseconds(started), read)

@@ -17,6 +17,9 @@ from limen.icao.pki.crl import Crl
 from limen.icao.pki.path import AnchorSource, Path, PathOutcome
 from limen.icao.pki.steps import Step, Verdict
 
+_MOST_NAMED = 8
+"""Countries that a message lists of those that there are anchors of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -78,7 +81,9 @@ def _csca_trusted(ground: Ground) -> Step:
     signer, countries = ground.signer, ground.anchors.countries()
     country = None if signer is None else signer.issuer.country or signer.subject.country
     which = " with the key that signed" if country in countries else ""
-    have = ", ".join(countries) or "none"
+    have = ", ".join(countries[:_MOST_NAMED]) or "none"
+    if len(countries) > _MOST_NAMED:
+        have += f" and {len(countries) - _MOST_NAMED} more"
     return Step(code, Verdict.UNDETERMINED, f"no trust anchor for {state_name(country)}{which} (have: {have})")
 
 

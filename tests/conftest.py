@@ -1,0 +1,9 @@
+"""What every test shares."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_store_of_ones_own(tmp_path_factory, monkeypatch):
+    """No test reads the trust store of whoever runs it."""
+    monkeypatch.setenv("LIMEN_TRUST", str(tmp_path_factory.getbasetemp() / "none" / "trust.sqlite"))
