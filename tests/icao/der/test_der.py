@@ -104,6 +104,46 @@ def test_depth_bombs_of_indefinite_length(data):
         der.parse(data, lenient=True)
 
 
+def test_ends_of_nested_indefinite_lengths_are_sought_once():
+    """Each of 40 levels knows its end from the first look: the headers read grow as the data does, not as its depth."""
+    crowd = b"\x30\x80" * 30 + b"\x05\x00" * 5_000 + b"\0\0" * 30
+    element = der.parse(crowd, lenient=True)
+    ends = []
+    for _ in range(29):
+        ends.append(element.end)
+        element = element.inner()
+    assert [len(crowd) - 2 * level for level in range(29)] == ends
+    assert sum(1 for _ in element) == 5_000
+
+
+def test_a_crowd_of_indefinite_lengths_is_refused():
+    """Their ends are remembered, and so their number is bounded; the data of the field has a handful."""
+    with pytest.raises(DerError, match="more than 20000 indefinite lengths"):
+        der.parse(b"\x30\x80" + b"\x30\x80\0\0" * 100_000 + b"\0\0", lenient=True)
+
+
+def test_a_series_is_bounded():
+    """A series that is held as a whole is of no more elements than the bound."""
+    assert len(der.parse_all(b"\x05\x00" * der.MAX_SERIES)) == der.MAX_SERIES
+    with pytest.raises(DerError, match="more than 20000 elements"):
+        der.parse_all(b"\x05\x00" * (der.MAX_SERIES + 1))
+
+
+def test_the_one_element_inside_a_crowd_is_not_looked_for_beyond_the_second():
+    """What is broken behind the second child goes unseen: one more is one too many."""
+    with pytest.raises(DerError, match="expected one element inside tag 30 at offset 0, found more"):
+        der.parse(b"\x30\x05" + b"\x05\x00" * 2 + b"\x05").inner()
+
+
+def test_elements_compare_by_what_they_are():
+    """Two readings of the same bytes are equal, whatever was looked for in one of them."""
+    data = bytes.fromhex("308030800000300000000000")[:10]
+    first, second = (der.parse(data, lenient=True) for _ in range(2))
+    list(first)
+    assert first == second
+    assert hash(first) == hash(second)
+
+
 def test_length_bombs():
     """A claimed length allocates nothing; a long integer and a long identifier are refused."""
     with pytest.raises(DerError, match="claims"):

@@ -5,7 +5,17 @@ One `Element` is a view into the bytes as they were read; nothing is ever encode
 Every function raises `DerError` alone, whatever the bytes.
 """
 
-from limen.icao.der.element import MAX_DEPTH, DerError, Element, Fields, parse, parse_all, parse_first, read_header
+from limen.icao.der.element import (
+    MAX_DEPTH,
+    MAX_SERIES,
+    DerError,
+    Element,
+    Fields,
+    parse,
+    parse_all,
+    parse_first,
+    read_header,
+)
 from limen.icao.der.values import (
     as_bits,
     as_bool,
@@ -34,6 +44,7 @@ from limen.icao.der.writing import (
 
 __all__ = [
     "MAX_DEPTH",
+    "MAX_SERIES",
     "DerError",
     "Element",
     "Fields",

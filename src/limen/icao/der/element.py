@@ -1,19 +1,24 @@
 """From bytes to elements: X.690 section 8.1 (BER) and section 10.1 (DER's definite, shortest lengths).
 
 An element is four offsets into the bytes it was read from, so that a list of 2 MB is taken apart without copies and
-what was signed can be hashed as it stands. Depth is bounded, and nothing is looked at twice, but for the ends of
-indefinite lengths, which are sought once a level.
+what was signed can be hashed as it stands. Depth is bounded, and no more than two looks are taken at any header: one
+to find where the indefinite length around it ends, which is remembered, and one when the element is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 MAX_DEPTH = 40
 """Nesting beyond this is refused. The deepest seen in a certificate of the field is 12."""
 
+MAX_SERIES = 20_000
+"""`parse_all` holds no more elements at a time. EF.ATR/INFO, the longest series of the field, has a dozen."""
+
 _MAX_TAG_OCTETS = 4
+_MAX_INDEFINITE = 20_000
 _MAX_LENGTH_OCTETS = 4
 _LONG_TAG = 0x1F
 _INDEFINITE = -1
@@ -23,24 +28,27 @@ class DerError(ValueError):
     """The bytes are not what they ought to be; the text says what and at which offset, as one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, which would make each of a master list's 100,000 elements five times as dear; mypy holds to `Final`.
+@dataclass(slots=True, unsafe_hash=True)
 class Element:
-    """One tag, its length and its value, as a view into `source`."""
+    """One tag, its length and its value, as a view into `source`. Never changed."""
 
-    source: bytes
-    start: int
+    source: Final[bytes]
+    start: Final[int]
     """Offset of the tag."""
-    body: int
+    body: Final[int]
     """Offset of the value."""
-    body_end: int
+    body_end: Final[int]
     """Offset behind the value."""
-    end: int
+    end: Final[int]
     """Offset behind the element: with an indefinite length, behind its two closing zeros."""
-    tag: int
+    tag: Final[int]
     """The tag's octets as one number: 0x30, 0xA0, 0x7F61."""
-    depth: int = 0
-    lenient: bool = False
+    depth: Final[int] = 0
+    lenient: Final[bool] = False
     """Whether BER is accepted inside."""
+    closings: Final[dict[int, int] | None] = field(default=None, repr=False, compare=False)
+    """Where the indefinite lengths end that were found so far, by where their values begin: one for all of a source."""
 
     @property
     def constructed(self) -> bool:
@@ -65,9 +73,11 @@ class Element:
         """Yield the elements inside; raises `DerError` where the value is no series of elements."""
         if self.depth >= MAX_DEPTH:
             raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {self.start}")
-        at = self.body
+        at, closings = self.body, self.closings
+        if closings is None and self.lenient:
+            closings = {}
         while at < self.body_end:
-            child = _element(self.source, at, self.body_end, self.depth + 1, self.lenient)
+            child = _element(self.source, at, self.body_end, self.depth + 1, closings)
             yield child
             at = child.end
 
@@ -79,10 +89,12 @@ class Element:
 
     def inner(self) -> Element:
         """Return the one element inside, as an explicit tag wraps it."""
-        found = list(self)
-        if len(found) != 1:
-            raise DerError(f"expected one element inside tag {self.tag:02X} at offset {self.start}, found {len(found)}")
-        return found[0]
+        children = iter(self)
+        found = next(children, None)
+        if found is None or next(children, None) is not None:
+            count = "none" if found is None else "more"
+            raise DerError(f"expected one element inside tag {self.tag:02X} at offset {self.start}, found {count}")
+        return found
 
 
 class Fields:
@@ -145,16 +157,19 @@ def parse(data: bytes, *, lenient: bool = False) -> Element:
 def parse_first(data: bytes, *, lenient: bool = False) -> Element:
     """Return the element at the beginning of `data`, whatever follows: files of a chip may be padded."""
     source = bytes(data)
-    return _element(source, 0, len(source), 0, lenient)
+    return _element(source, 0, len(source), 0, {} if lenient else None)
 
 
 def parse_all(data: bytes, *, lenient: bool = False) -> tuple[Element, ...]:
-    """Return the elements that `data` is a series of."""
+    """Return the elements that `data` is a series of, at most `MAX_SERIES`."""
     source = bytes(data)
     found: list[Element] = []
+    closings: dict[int, int] | None = {} if lenient else None
     at = 0
     while at < len(source):
-        found.append(_element(source, at, len(source), 0, lenient))
+        if len(found) == MAX_SERIES:
+            raise DerError(f"more than {MAX_SERIES} elements in a row")
+        found.append(_element(source, at, len(source), 0, closings))
         at = found[-1].end
     return tuple(found)
 
@@ -179,18 +194,27 @@ class _TooShortError(DerError):
     """The bytes end within a tag or a length."""
 
 
-def _element(source: bytes, start: int, limit: int, depth: int, lenient: bool) -> Element:
-    tag, at = _tag(source, start, limit)
-    length, body = _length(source, at, limit, lenient)
-    if length == _INDEFINITE:
-        if not source[start] & 0x20:
-            raise DerError(f"primitive tag {tag:02X} of indefinite length at offset {start}")
-        closing = _closing(source, body, limit, depth)
-        return Element(source, start, body, closing, closing + 2, tag, depth, lenient)
+def _element(source: bytes, start: int, limit: int, depth: int, closings: dict[int, int] | None) -> Element:
+    """Return the element at `start`; without `closings`, in DER."""
+    tag, length, body = _header(source, start, limit, closings is not None)
+    if length == _INDEFINITE and closings is not None:
+        closing = _closing(source, body, limit, depth, closings)
+        return Element(source, start, body, closing, closing + 2, tag, depth, True, closings)
     end = body + length
     if end > limit:
         raise DerError(f"tag {tag:02X} at offset {start} claims {length} bytes, {limit - body} are there")
-    return Element(source, start, body, end, end, tag, depth, lenient)
+    return Element(source, start, body, end, end, tag, depth, closings is not None, closings)
+
+
+def _header(source: bytes, start: int, limit: int, lenient: bool) -> tuple[int, int, int]:
+    """Return (tag, length of the value or `_INDEFINITE`, offset of the value)."""
+    if limit - start >= 2 and source[start] & 0x1F != _LONG_TAG and source[start + 1] < 0x80:
+        return source[start], source[start + 1], start + 2
+    tag, at = _tag(source, start, limit)
+    length, body = _length(source, at, limit, lenient)
+    if length == _INDEFINITE and not source[start] & 0x20:
+        raise DerError(f"primitive tag {tag:02X} of indefinite length at offset {start}")
+    return tag, length, body
 
 
 def _tag(source: bytes, at: int, limit: int) -> tuple[int, int]:
@@ -232,12 +256,28 @@ def _length(source: bytes, at: int, limit: int, lenient: bool) -> tuple[int, int
     return length, at + 1 + count
 
 
-def _closing(source: bytes, at: int, limit: int, depth: int) -> int:
-    """Return where the two zeros stand that close an indefinite length."""
+def _closing(source: bytes, body: int, limit: int, depth: int, closings: dict[int, int]) -> int:
+    """Return where the two zeros stand that close the indefinite length of the value at `body`."""
+    if body in closings:
+        return closings[body]
     if depth >= MAX_DEPTH:
-        raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {at}")
+        raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {body}")
+    if len(closings) >= _MAX_INDEFINITE:
+        raise DerError(f"more than {_MAX_INDEFINITE} indefinite lengths before offset {body}")
+    at = body
     while source[at : at + 2] != b"\0\0":
-        at = _element(source, at, limit, depth + 1, True).end
+        at = _behind(source, at, limit, depth + 1, closings)
     if at + 2 > limit:
         raise DerError(f"the data ends at offset {limit}, within an indefinite length")
+    closings[body] = at
     return at
+
+
+def _behind(source: bytes, start: int, limit: int, depth: int, closings: dict[int, int]) -> int:
+    """Return the offset behind the element at `start`, in BER."""
+    tag, length, body = _header(source, start, limit, True)
+    if length == _INDEFINITE:
+        return _closing(source, body, limit, depth, closings) + 2
+    if body + length > limit:
+        raise DerError(f"tag {tag:02X} at offset {start} claims {length} bytes, {limit - body} are there")
+    return body + length
