@@ -91,4 +91,4 @@ def examined(checks=(), reading=None, scale=1.0, source="photo.jpg", page=None):
 
 def examiner(judge, reading=None, on_crash=lambda error: None):
     """An examiner that reads `reading` in every image and judges it by `judge(reading)`."""
-    return Examiner(lambda image: reading, judge, on_crash)
+    return Examiner(lambda image: reading, lambda zone, seals: judge(zone), on_crash)

@@ -51,7 +51,7 @@ def staged(monkeypatch):
 
         days = []
 
-        def load(on, on_crash, typed=(), anchors=None):
+        def load(on, on_crash, *rest):
             days.append(on)
             return examiner(judge, reading, on_crash)
 
@@ -246,7 +246,7 @@ def test_version_and_unknown_commands():
 def test_a_fault_outside_an_image_is_one_line(monkeypatch):
     """What nobody foresaw ends with one line and its own exit code."""
 
-    def fail(on, on_crash, typed=(), anchors=None):
+    def fail(on, on_crash, *rest):
         raise RuntimeError("the weights are gone")
 
     monkeypatch.setattr(examine, "load_examiner", fail)
@@ -278,10 +278,10 @@ from limen.inspection import Inspection, Verdict
 def read(image):
     time.sleep({pause})
 
-def judge(zone):
+def judge(zone, seals):
     return Inspection(None, None, (), Verdict.SUCCESSFUL, "no irregularity found")
 
-examine.load_examiner = lambda on, on_crash, typed=(), anchors=None: examine.Examiner(read, judge, on_crash)
+examine.load_examiner = lambda on, on_crash, *rest: examine.Examiner(read, judge, on_crash)
 main()
 """
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from limen.icao.pki import AnchorSource
-    from limen.inspection import ChipEvidence, Inspection
+    from limen.inspection import ChipEvidence, Inspection, SealEvidence
     from limen.vision.reading import ZoneReading
 
     Reader = Callable[[NDArray[np.uint8]], ZoneReading | None]
-    Inspect = Callable[[ZoneReading | None], Inspection]
+    Scanner = Callable[[NDArray[np.uint8]], tuple[SealEvidence, ...]]
+    Inspect = Callable[[ZoneReading | None, tuple[SealEvidence, ...]], Inspection]
     InspectChip = Callable[[ChipEvidence], Inspection]
 
 
@@ -31,7 +32,7 @@ class Timing:
     decode: float
     """Opening and decoding the image."""
     read: float
-    """Finding and reading the zone."""
+    """Finding and reading the zone and the seals."""
     inspect: float
     """Asking the checks."""
     chip: float | None = None
@@ -70,6 +71,8 @@ class Examiner:
     """Told of an internal error, before it becomes one line of output."""
     inspect_chip: InspectChip | None = None
     """The judge of saved copies."""
+    scan: Scanner = lambda image: ()
+    """Finds the seals of a picture."""
 
     def outcomes(self, item: Copy | Source | InputError) -> Iterator[Examined | InputError]:
         """Yield what came of each image of one input. Nothing is raised on account of an image."""
@@ -103,9 +106,10 @@ class Examiner:
         try:
             started = time.perf_counter()
             zone = self.read(frame.image)
+            seals = self.scan(frame.image)
             read = milliseconds(started)
             started = time.perf_counter()
-            inspection = self.inspect(zone)
+            inspection = self.inspect(zone, seals)
             return Examined(frame, inspection, Timing(decode, read, milliseconds(started)))
         except Exception as error:
             return self._crash(error, frame.source, frame.page)
@@ -124,11 +128,12 @@ def load_examiner(
     on_crash: Callable[[Exception], None],
     typed: tuple[str, ...] = (),
     anchors: AnchorSource | None = None,
+    passport: tuple[str, ...] = (),
 ) -> Examiner:
     """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`.
 
     `typed` are the lines of the printed zone, for a copy of a chip that comes without a picture; `anchors` is the
-    trust store.
+    trust store, `passport` the zone of the passport that a visa is held against.
     """
     from limen.inspection import Evidence, inspect  # noqa: PLC0415  (heavy, and not needed for --help)
     from limen.vision import read_zone  # noqa: PLC0415
@@ -136,7 +141,20 @@ def load_examiner(
     def inspect_chip(chip: ChipEvidence) -> Inspection:
         return inspect(on=on, evidence=Evidence(pictured=False, typed=typed, chip=chip, anchors=anchors))
 
-    return Examiner(read_zone, lambda zone: inspect(zone, on=on), on_crash, inspect_chip)
+    def inspect_page(zone: ZoneReading | None, seals: tuple[SealEvidence, ...]) -> Inspection:
+        return inspect(on=on, evidence=Evidence(zone, seals=seals, anchors=anchors, passport_mrz=passport))
+
+    return Examiner(read_zone, inspect_page, on_crash, inspect_chip, find_seals)
+
+
+def find_seals(image: NDArray[np.uint8]) -> tuple[SealEvidence, ...]:
+    """Return the barcodes of a picture (H x W x 3, RGB) that look like visible digital seals."""
+    from limen.icao.seal import looks_like_seal  # noqa: PLC0415
+    from limen.inspection import SealEvidence  # noqa: PLC0415
+    from limen.vision.barcode import read_barcodes  # noqa: PLC0415
+
+    found = read_barcodes(image)
+    return tuple(SealEvidence(one.data, one.quad, one.format) for one in found if looks_like_seal(one.data))
 
 
 def milliseconds(started: float) -> float:

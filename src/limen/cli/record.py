@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from limen.cli.chip_facts import document, holder
 from limen.cli.schema import SCHEMA_VERSION
+from limen.cli.seal_facts import features
 from limen.cli.words import place, runs
+from limen.icao.seal import describe
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from limen.icao.mrz import Mrz, MrzDate
     from limen.inspection import CheckResult
     from limen.inspection.chip_contents import ChipContents
+    from limen.inspection.seal_contents import SealContents
     from limen.vision.reading import Quad, ZoneReading
 
 
@@ -45,6 +48,7 @@ def record(examined: Examined, on: datetime.date) -> dict[str, Any]:
         "date": on.isoformat(),
         "mrz": _zone(inspection.zone, inspection.mrz, scale, on) if inspection.zone else None,
         "chip": chip_record(inspection.chip, on) if inspection.chip else None,
+        "seals": [_seal(one, scale) for one in inspection.seals],
         "result": {"verdict": inspection.verdict.value, "summary": inspection.summary},
         "checks": [_check(check, inspection.zone, scale) for check in inspection.checks],
         "timing": {"decode": timing.decode, "read": timing.read, "chip": timing.chip, "inspect": timing.inspect},
@@ -73,6 +77,18 @@ def chip_record(chip: ChipContents, on: datetime.date) -> dict[str, Any]:
         "data": _data(chip.mrz, on) if chip.mrz else None,
         "holder": holder(chip.dg11) if chip.dg11 else None,
         "document": document(chip.dg12) if chip.dg12 else None,
+    }
+
+
+def _seal(contents: SealContents, scale: float) -> dict[str, Any]:
+    told = contents.result.seal
+    return {
+        "symbology": contents.evidence.symbology,
+        "where": _quad(contents.evidence.where, scale),
+        "kind": describe(told) if told else None,
+        "signer": str(contents.result.signer.subject) if contents.result.signer else None,
+        "lines": list(contents.zone) if contents.zone else None,
+        "features": dict(features(contents)),
     }
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from limen.cli.chip_facts import document, holder, rows
+from limen.cli.seal_facts import features
 from limen.cli.words import box, facts, headline, highlighted, label, ordered, place, printable, tally
+from limen.icao.seal import describe
 from limen.inspection.result import CheckResult, Verdict
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from limen.cli.examine import Examined
     from limen.devices import InputError
     from limen.inspection.chip_contents import ChipContents
+    from limen.inspection.seal_contents import SealContents
     from limen.vision.reading import ZoneReading
 
 _LABEL_WIDTH = 15
@@ -92,6 +95,8 @@ def _rows(examined: Examined, on: datetime.date, every_check: bool) -> Iterator[
         yield from _corrections(zone, every_check)
     if inspection.chip:
         yield from _chip_rows(inspection.chip, on, mrz is None)
+    for seal in inspection.seals:
+        yield from _seal_rows(seal)
     first = highlighted(inspection)
     for number, check in enumerate(ordered(inspection) if every_check else first, 1):
         mark = f"{label(check)} {number}" if check in first else label(check)
@@ -114,6 +119,14 @@ def _chip_rows(chip: ChipContents, on: datetime.date, alone: bool) -> Iterator[R
     how = printable(evidence.access or "no access") if evidence.live else "a saved copy"
     files = ", ".join(name.removeprefix("EF.") for name in evidence.files) or "nothing was read"
     yield Row("chip", f"{how}: {files}", "dim")
+
+
+def _seal_rows(contents: SealContents) -> Iterator[Row]:
+    """What the seal is, and what it says."""
+    told = contents.result.seal
+    yield Row("seal", printable(describe(told) if told else "cannot be taken apart"), "dim")
+    for name, value in features(contents):
+        yield Row("", printable(f"{name}: {value}"), "dim")
 
 
 def _check_rows(check: CheckResult, mark: str, examined: Examined) -> Iterator[Row]:

@@ -60,6 +60,11 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="The printed zone, typed: opens the chip, and is held against it. In part: NUMBER/YYMMDD/YYMMDD.",
 )
 @click.option(
+    "--passport",
+    metavar="PHOTO|TEXT",
+    help="The passport that a visa belongs to: a picture of its page, or its zone, typed.",
+)
+@click.option(
     "--trust",
     "store",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -97,6 +102,7 @@ def verify(
     reader: str | None,
     can: str | None,
     mrz: str | None,
+    passport: str | None,
     store: Path | None,
     as_json: bool,
     every_check: bool,
@@ -127,7 +133,7 @@ def verify(
     on_crash = _show_traceback if debug else _say_nothing
     writer = _writer(out, items, on, on_crash)
     anchors = _anchors(store)
-    examiner = load_examiner(on, on_crash, typed.lines if typed else (), anchors)
+    examiner = load_examiner(on, on_crash, typed.lines if typed else (), anchors, _passport(passport))
     console = _console() if sys.stdout.isatty() and not as_json else None
     printer = _json_printer(on) if as_json else _text_printer(on, every_check, console)
     if chip:
@@ -144,6 +150,19 @@ def verify(
         files = "file that is no image was" if skipped == 1 else "files that are no images were"
         click.echo(f"{skipped} {files} left out of the folders.", err=True)
     click.get_current_context().exit(code)
+
+
+def _passport(given: str | None) -> tuple[str, ...]:
+    """What `--passport` says."""
+    if given is None:
+        return ()
+    from limen.cli.passport import passport_lines  # noqa: PLC0415
+    from limen.cli.typed import TypedError  # noqa: PLC0415
+
+    try:
+        return passport_lines(given)
+    except TypedError as error:
+        raise Failed(f"--passport: {error}") from error
 
 
 def _anchors(path: Path | None) -> TrustStore | None:

@@ -61,6 +61,7 @@ def examine_with_chip(
         pictured=page is not None,
         typed=typed.lines if typed else (),
         chip=evidence_of(reading),
+        seals=tuple(one.evidence for one in page.inspection.seals) if page else (),
         anchors=anchors,
     )
     inspection = inspect(on=on, evidence=evidence)

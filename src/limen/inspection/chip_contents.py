@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -24,13 +24,11 @@ from limen.icao.lds import (
 )
 from limen.icao.pki import (
     AnchorSource,
-    Certificate,
-    Crl,
-    Name,
     PassiveResult,
     card_security_authentication,
     passive_authentication,
 )
+from limen.inspection.anchors import NoAnchors
 from limen.inspection.evidence import ChipEvidence
 
 _GROUP = "EF.DG"
@@ -45,7 +43,7 @@ class ChipContents:
 
     def __init__(self, evidence: ChipEvidence, anchors: AnchorSource | None, on: datetime.date) -> None:
         self.evidence = evidence
-        self._anchors = anchors or _NoAnchors()
+        self._anchors = anchors or NoAnchors()
         self._on = on
         self._faults: dict[str, str] = {}
 
@@ -166,16 +164,3 @@ class ChipContents:
 
     def _of(self, kind: type[_Parsed]) -> _Parsed | None:
         return next((one for one in self.parsed.values() if isinstance(one, kind)), None)
-
-
-class _NoAnchors:
-    """The trust store of somebody who trusts nobody yet."""
-
-    def candidates(self, issuer: Name, key_identifier: bytes | None, country: str | None) -> Sequence[Certificate]:
-        return ()
-
-    def crls(self, country: str | None) -> Sequence[Crl]:
-        return ()
-
-    def countries(self) -> Sequence[str]:
-        return ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from limen.icao.mrz import Mrz, MrzError, Span, parse
 from limen.inspection.chip_contents import ChipContents
 from limen.inspection.evidence import Evidence
+from limen.inspection.seal_contents import SealContents
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
 DOUBTFUL = 0.7
@@ -70,6 +71,8 @@ class Context:
     """All that the inspection may look at; `reading` is its zone."""
     contents: ChipContents | None = None
     """The chip of the evidence, taken apart as far as it was asked for."""
+    sealed: tuple[SealContents, ...] = ()
+    """The seals of the evidence, taken apart as far as they were asked for."""
 
     @classmethod
     def of(cls, reading: ZoneReading | None, on: datetime.date) -> Context:
@@ -81,12 +84,14 @@ class Context:
         """The context of all that was gathered; the zone's lines are taken apart where their shape allows it."""
         reading, chip = evidence.zone, evidence.chip
         contents = ChipContents(chip, evidence.anchors, on) if chip else None
-        if reading is None:
-            return cls(None, None, on, None, evidence, contents)
+        parsed, shape_error = None, None
         try:
-            return cls(reading, parse(reading.text), on, None, evidence, contents)
+            parsed = parse(reading.text) if reading else None
         except MrzError as error:
-            return cls(reading, None, on, str(error), evidence, contents)
+            shape_error = str(error)
+        code = parsed.document_code if parsed else None
+        sealed = tuple(SealContents(one, evidence.anchors, on, code) for one in evidence.seals)
+        return cls(reading, parsed, on, shape_error, evidence, contents, sealed)
 
     @property
     def zone(self) -> ZoneReading:
@@ -116,6 +121,24 @@ class Context:
         if evidence.live and not evidence.access:
             raise NothingToCheck("the chip granted no access")
         return self.chip
+
+    @property
+    def seals(self) -> tuple[SealContents, ...]:
+        """The seals; raises `NothingToCheck` where the picture shows none."""
+        if not self.sealed:
+            raise NothingToCheck("no visible digital seal")
+        return self.sealed
+
+    @property
+    def passport(self) -> Mrz:
+        """The zone of the passport that a visa is held against; raises `CannotTell` where none was given."""
+        lines = self.evidence.passport_mrz
+        if not lines:
+            raise CannotTell("The zone of the passport was not given.")
+        try:
+            return parse(lines)
+        except MrzError as error:
+            raise CannotTell(f"The zone of the passport fits no format: {error}") from error
 
     def span(self, field: str) -> Span:
         """Where a field of the zone is; raises `NotSupported` where the layout has no such field."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from limen.icao.pki import AnchorSource
 from limen.inspection.result import Verdict
-from limen.vision.reading import ZoneReading
+from limen.vision.reading import Quad, ZoneReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,17 @@ class ChipEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SealEvidence:
+    """A barcode of the picture whose octets begin as a visible digital seal does."""
+
+    data: bytes
+    where: Quad
+    """In pixels of the image."""
+    symbology: str = ""
+    """Such as DataMatrix."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The frozen input of an inspection."""
 
@@ -59,8 +70,8 @@ class Evidence:
     """The lines of the printed zone where a person typed them instead of showing a picture."""
     chip: ChipEvidence | None = None
     """None where no chip was to be read."""
-    seals: tuple[object, ...] = ()
-    """The visible digital seals found in the picture, decoded."""
+    seals: tuple[SealEvidence, ...] = ()
+    """The visible digital seals found in the picture."""
     passport_mrz: tuple[str, ...] = ()
     """The zone of the passport that a visa is to be held against."""
     anchors: AnchorSource | None = None

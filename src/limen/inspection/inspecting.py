@@ -29,5 +29,11 @@ def inspect(
     ran = (check.run(context) for check in (all_checks() if checks is None else checks))
     results = tuple(result for result in ran if result is not None)
     return Inspection(
-        context.reading, context.parsed, results, aggregate(results), summarise(results), context.contents
+        context.reading,
+        context.parsed,
+        results,
+        aggregate(results),
+        summarise(results),
+        context.contents,
+        context.sealed,
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from limen.icao.mrz import Mrz
     from limen.inspection.chip_contents import ChipContents
+    from limen.inspection.seal_contents import SealContents
     from limen.vision.reading import Quad, ZoneReading
 
 
@@ -98,6 +99,8 @@ class Inspection:
     """The overall verdict in plain words for an officer."""
     chip: ChipContents | None = None
     """What lies on the chip; None where none was to be read."""
+    seals: tuple[SealContents, ...] = ()
+    """The visible digital seals of the picture."""
 
     @property
     def irregularities(self) -> tuple[CheckResult, ...]:

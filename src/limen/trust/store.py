@@ -107,6 +107,11 @@ class TrustStore:
             found += [_certificate(der) for (der,) in self._rows(query, key_identifier)]
         return tuple(dict.fromkeys(found))
 
+    def seal_signers(self, country: str, serial: int) -> Sequence[Certificate]:
+        """Return the certificates, of whatever role, of the country with this serial number (`SealSignerSource`)."""
+        query = "SELECT der FROM certificate WHERE country = ? AND serial = ?"
+        return tuple(_certificate(der) for (der,) in self._rows(query, country, str(serial)))
+
     def deviations(self, country: str | None, number: str) -> tuple[KnownDeviation, ...]:
         """Return what issuers of the country tell of the document with this number, fillers and all."""
         query = (

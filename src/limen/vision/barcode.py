@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import zxingcpp
 
+from limen.vision.reading import Quad
+
 MAX_SIDE = 12000
 MAX_BARCODES = 16
 
@@ -18,7 +20,7 @@ class BarcodeReading:
 
     format: str
     data: bytes
-    quad: tuple[tuple[int, int], ...]
+    quad: Quad
     details: str
 
 
@@ -40,5 +42,5 @@ def read_barcodes(image: np.ndarray[Any, np.dtype[np.uint8]]) -> tuple[BarcodeRe
 def _reading(code: Any) -> BarcodeReading:
     place = code.position
     corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-    quad = tuple((int(corner.x), int(corner.y)) for corner in corners)
-    return BarcodeReading(code.format.name, bytes(code.bytes), quad, str(code.symbology_identifier))
+    one, two, three, four = ((float(corner.x), float(corner.y)) for corner in corners)
+    return BarcodeReading(code.format.name, bytes(code.bytes), (one, two, three, four), str(code.symbology_identifier))

@@ -5,18 +5,19 @@ An unknown kind of document and an unknown feature are kept as they stand: the s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from limen.icao.crypto import EcKey, verify_raw_ecdsa
 from limen.icao.seal import c40
-from limen.icao.seal.errors import SealError
+from limen.icao.seal.errors import SealError, UnknownSealError
+from limen.icao.seal.kinds import KINDS, MRZ, SealKind, read_value
 
 MAX_OCTETS = 4096
 _MAGIC = 0xDC
 _VERSIONS = {0x02: 3, 0x03: 4}
 _SIGNATURE_TAG = 0xFF
-KINDS = {(0x5D, 0x01): "visa", (0x5E, 0x03): "emergency travel document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,9 @@ class SealHeader:
     category: int
 
     @property
-    def kind(self) -> str | None:
+    def kind(self) -> SealKind | None:
         """The kind of document, None where it is not known here."""
         return KINDS.get((self.feature_definition, self.category))
-
-    def names(self, country: str, serial: int) -> bool:
-        """Whether a certificate of this subject country and serial number can be the one that the seal names."""
-        try:
-            return self.signer[:2] == country.upper() and int(self.certificate_reference, 16) == serial
-        except ValueError:
-            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +47,26 @@ class Seal:
     features: tuple[tuple[int, bytes], ...]
     signed: bytes
     signature: bytes
+    quirks: tuple[str, ...] = ()
+    """What it does against the standard, and is put up with."""
+
+    @property
+    def zone(self) -> tuple[str, str] | None:
+        """The lines of the machine readable zone that it repeats; of a visa's second line the first 28 characters."""
+        value = self.values.get(MRZ)
+        return value if isinstance(value, tuple) else None
+
+    @property
+    def values(self) -> dict[str, str | int | bytes | tuple[str, str]]:
+        """The known features by name; what cannot be read is left out."""
+        kind = self.header.kind
+        found: dict[str, str | int | bytes | tuple[str, str]] = {}
+        for tag, value in self.features:
+            spec = kind.spec(tag) if kind else None
+            if spec is not None:
+                with suppress(SealError):
+                    found[spec.name] = read_value(spec, value)
+        return found
 
     def feature(self, tag: int) -> bytes | None:
         """Return the first feature of the tag."""
@@ -65,15 +79,18 @@ def parse(data: bytes) -> Seal:
         raise SealError(f"{len(data)} octets, more than a seal has")
     header, at = _header(data)
     features: list[tuple[int, bytes]] = []
+    quirks: list[str] = []
     while at < len(data):
         tag, start = data[at], at
+        if header.version == 4 and data[at + 1 : at + 2] == b"\x80":
+            quirks.append(f"the length of feature {tag:02X} is not in DER")
         value, at = _value(data, at + 1, header.version)
         if tag != _SIGNATURE_TAG:
             features.append((tag, value))
             continue
         if at != len(data) or not value or len(value) % 2:
             raise SealError("a signature that is not two numbers at the end of the seal")
-        return Seal(header, tuple(features), data[:start], value)
+        return Seal(header, tuple(features), data[:start], value, tuple(quirks))
     raise SealError("a seal without a signature")
 
 
@@ -113,8 +130,10 @@ def verify(seal: Seal, key: EcKey) -> None:
 
 
 def _header(data: bytes) -> tuple[SealHeader, int]:
-    if len(data) < 10 or data[0] != _MAGIC or data[1] not in _VERSIONS:
-        raise SealError("octets that do not begin as a seal of version 3 or 4")
+    if len(data) < 10 or data[0] != _MAGIC:
+        raise SealError("octets that do not begin as a seal")
+    if data[1] not in _VERSIONS:
+        raise UnknownSealError(f"a seal of version {data[1] + 1}; versions 3 and 4 are known")
     version = _VERSIONS[data[1]]
     size = 6 if version == 3 else _signer_size(data)
     end = 4 + size
@@ -155,8 +174,8 @@ def _value(data: bytes, at: int, version: int) -> tuple[bytes, int]:
     # Version 3 has plain lengths; so have some seals of version 4 at 0x80, which otherwise has no meaning there.
     if version == 4 and size > 0x80:
         count = size - 0x80
-        if count > 2:
-            raise SealError("a length of more than two octets")
+        if count > 4:
+            raise SealError("a length of more than five octets")
         size, at = int.from_bytes(data[at : at + count], "big"), at + count
     if at >= len(data) + (size == 0) or at + size > len(data):
         raise SealError("a feature that runs past the end of the seal")

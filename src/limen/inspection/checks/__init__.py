@@ -19,6 +19,8 @@ FAMILIES = (
     "details",
     "lds",
     "passive",
+    "seal",
+    "combined",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
 
