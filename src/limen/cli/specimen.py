@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from limen.cli.specimen_card import Failed, card
+from limen.cli.specimen_visa import visa
 
 if TYPE_CHECKING:
     from limen.specimen import Light, Recipe
@@ -38,6 +39,7 @@ def specimen() -> None:
 
 
 specimen.add_command(card)
+specimen.add_command(visa)
 
 
 @specimen.command()

@@ -18,7 +18,7 @@ class Coding(StrEnum):
 
     TEXT = "C40 text"
     UTF8 = "UTF-8 text"
-    NUMBER = "number"
+    ENTRIES = "number of entries"
     STAY = "duration of stay"
     OCTETS = "octets"
     MRV_A = "zone of an MRV-A"
@@ -70,7 +70,7 @@ KINDS = {
         (
             FeatureSpec(1, "machine readable zone", Coding.MRV_A, 48, 48, required=False),
             FeatureSpec(2, "machine readable zone", Coding.MRV_B, 44, 44, required=False),
-            FeatureSpec(3, "number of entries", Coding.NUMBER, 1, 1, required=False),
+            FeatureSpec(3, "number of entries", Coding.ENTRIES, 1, 1, required=False),
             FeatureSpec(4, "duration of stay", Coding.STAY, 3, 3),
             FeatureSpec(5, "passport number", Coding.TEXT, 6, 6),
             FeatureSpec(6, "visa type", Coding.OCTETS, 1, 4, required=False),
@@ -127,8 +127,8 @@ def read_value(spec: FeatureSpec, value: bytes) -> str | int | bytes | tuple[str
             return c40.decode(value).rstrip()
         case Coding.UTF8:
             return _utf8(spec, value)
-        case Coding.NUMBER:
-            return int.from_bytes(value, "big")
+        case Coding.ENTRIES:
+            return value[0] or "unlimited"
         case Coding.STAY:
             return describe_stay((value[0], value[1], value[2]))
         case _:
