@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from chips import ON, evidence, verdicts
+from chips import ON, Anchors, evidence, verdicts
 
 from limen.icao import der
 from limen.inspection import ChipEvidence, Evidence, all_checks, inspect
-from limen.specimen.chip import CardSpec, make_card
+from limen.specimen.chip import CardSpec, IssuedDocument, make_card
 
 DOCUMENT = make_card(CardSpec())
+OTHER = make_card(CardSpec(seed=3))
 CODES = ("chip.dg11.name", "chip.dg11.birth_date", "chip.dg12.issue_date")
 BORN = DOCUMENT.recipe.person.birth
 
@@ -66,3 +67,26 @@ def test_the_date_of_issue_is_held_against_today_and_the_expiry() -> None:
 def test_they_never_count() -> None:
     """Three files of one issuer that contradict each other are the issuer's doing."""
     assert {str(one.obligation) for one in all_checks() if one.code in CODES} == {"evaluatory"}
+
+
+class Telling(Anchors):
+    """A store with a deviation list."""
+
+    def lists_deviations(self, country: str) -> bool:
+        """Utopia has told of some."""
+        return country == "UT"
+
+    def known_deviations(self, country: str, number: str) -> list[str]:
+        """Of this document alone."""
+        return ["the hash of a data group is wrong"] if number == DOCUMENT.mrz[1][:9] else []
+
+
+@pytest.mark.parametrize(("document", "verdict"), [(DOCUMENT, "undetermined"), (OTHER, "successful")])
+def test_the_issuers_own_word_is_told(document: IssuedDocument, verdict: str) -> None:
+    """A document on its issuer's deviation list is told for the log; another is not."""
+    chip = evidence(document)
+    found = inspect(on=ON, evidence=Evidence(pictured=False, chip=chip, anchors=Telling(document.pki)))
+    assert verdicts(found)["chip.deviation"] == verdict
+    assert "chip.deviation" not in verdicts(
+        inspect(on=ON, evidence=Evidence(pictured=False, chip=chip, anchors=Anchors(document.pki)))
+    )

@@ -120,6 +120,14 @@ class TrustStore:
         )
         return tuple(_deviation(*row) for row in self._rows(query, number.rstrip("<"), country))
 
+    def known_deviations(self, country: str, number: str) -> Sequence[str]:
+        """Return the same as sentences alone (`DeviationSource`)."""
+        return tuple(text for one in self.deviations(country, number) for text in one.descriptions)
+
+    def lists_deviations(self, country: str) -> bool:
+        """Say whether there is a deviation list of the country."""
+        return bool(self._rows("SELECT 1 FROM deviation WHERE country = ? LIMIT 1", country))
+
     def sources(self) -> tuple[Source, ...]:
         """Return the sources in the order in which they came."""
         rows = self._rows("SELECT id, name, file, sha256, imported FROM source ORDER BY id")

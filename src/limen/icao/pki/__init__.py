@@ -14,7 +14,7 @@ from limen.icao.pki.ldif import LdifEntry, PayloadKind, entries
 from limen.icao.pki.master_list import MasterList
 from limen.icao.pki.name import Name
 from limen.icao.pki.passive import card_security_authentication, passive_authentication
-from limen.icao.pki.path import AnchorSource, Path, PathOutcome, SignerSource, build_path
+from limen.icao.pki.path import AnchorSource, DeviationSource, Path, PathOutcome, SignerSource, build_path
 from limen.icao.pki.signed_list import ListSignature, verify_list
 from limen.icao.pki.sod import LdsSecurityObject, Sod
 from limen.icao.pki.steps import PassiveResult, Step, Verdict
@@ -28,6 +28,7 @@ __all__ = [
     "Description",
     "Deviation",
     "DeviationList",
+    "DeviationSource",
     "Extension",
     "LdifEntry",
     "LdsSecurityObject",

@@ -48,6 +48,19 @@ class SignerSource(Protocol):
         ...
 
 
+@runtime_checkable
+class DeviationSource(Protocol):
+    """What an `AnchorSource` may offer besides: what issuers tell of their own faulty documents (section 10)."""
+
+    def known_deviations(self, country: str, number: str) -> Sequence[str]:
+        """Return what the two-letter country tells of the document of this number, a sentence each."""
+        ...
+
+    def lists_deviations(self, country: str) -> bool:
+        """Say whether the country has told of any."""
+        ...
+
+
 class PathOutcome(StrEnum):
     """What came of the search for a path."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from limen.icao.mrz import DateKind
 from limen.icao.mrz.transliteration import TransliterationError, matches
+from limen.icao.pki import DeviationSource, alpha2_of
 from limen.inspection.context import CannotTell, Context, NothingToCheck, NotSupported
 from limen.inspection.outcome import Outcome, fine
 from limen.inspection.registry import check
@@ -86,3 +87,24 @@ def issue_date(context: Context) -> Outcome:
         message = f"By DG12 the document was issued on {issued}, after its expiry on {expires}."
         return Outcome(Verdict.FAILED, message, found=str(issued), expected=f"before {expires}")
     return fine(f"By DG12 the document was issued on {issued}.", found=str(issued))
+
+
+@check(
+    code="chip.deviation",
+    title="Does the issuer tell of a fault in this very document?",
+    obligation=Obligation.EVALUATORY,
+    reference="Doc 9303-12, 10",
+    undetermined="the issuer does: look at what failed in its light",
+)
+def deviation(context: Context) -> Outcome:
+    """Issuers publish the numbers of documents that they made wrong. It explains a failed check and passes none."""
+    zone, source = context.opened.mrz, context.evidence.anchors
+    country = alpha2_of(zone.issuer) if zone else None
+    if zone is None or country is None or not isinstance(source, DeviationSource):
+        raise NothingToCheck("no deviation list was asked")
+    if not source.lists_deviations(country):
+        raise NotSupported(f"No deviation list of {country} is known.")
+    told = source.known_deviations(country, zone.document_number)
+    if told:
+        raise CannotTell(f"The issuer tells of a fault in this document: {'; '.join(told)}.")
+    return fine("The issuer tells of no fault in this document.")
