@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from limen.icao.der.element import DerError, Element
 
@@ -69,6 +70,7 @@ def as_oid(element: Element, tag: int = 0x06) -> str:
     return dotted(_primitive(element, tag))
 
 
+@lru_cache(maxsize=1024)
 def dotted(octets: bytes) -> str:
     """Return the dotted form of an OBJECT IDENTIFIER's value; raises `DerError`."""
     if not octets or octets[-1] & 0x80 or len(octets) > _MAX_OID:

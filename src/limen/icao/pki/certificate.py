@@ -310,10 +310,12 @@ def _quirks(certificate: Certificate) -> Iterator[str]:
         reader = _READERS.get(oid)
         if reader is None:
             continue
-        if not _readable(reader, found.value, lenient=True):
-            yield f"extension {oid} cannot be read and counts as absent"
-        elif not _readable(reader, found.value, lenient=False):
+        if _readable(reader, found.value, lenient=False):
+            continue
+        if _readable(reader, found.value, lenient=True):
             yield f"extension {oid} is not DER"
+        else:
+            yield f"extension {oid} cannot be read and counts as absent"
     for oid in certificate.unknown_critical:
         yield f"unknown critical extension {oid}"
 

@@ -151,13 +151,19 @@ def _signed_attributes(signed: cms.SignedData, info: cms.SignerInfo | None) -> S
     return Step(code, Verdict.SUCCESSFUL, "they state the content's type and digest")
 
 
+def _stored(signed: cms.SignedData, info: cms.SignerInfo, anchors: AnchorSource) -> Iterable[Certificate]:
+    """Return the signer's certificates that the store knows, asked only where the document encloses none."""
+    if any(map(info.names, signed.certificates)) or not isinstance(anchors, SignerSource):
+        return ()
+    return anchors.signers(info.issuer, info.serial, info.ski)
+
+
 def _signature(signed: cms.SignedData, anchors: AnchorSource) -> tuple[cms.SignerInfo | None, Certificate | None, Step]:
     """Return the signer, its certificate and what became of its signature; the first one that holds, if any does."""
     code = "pa.sod.signature"
     worst: tuple[cms.SignerInfo | None, Certificate | None, Step] | None = None
     for info in signed.signers:
-        stored = anchors.signers(info.issuer, info.serial, info.ski) if isinstance(anchors, SignerSource) else ()
-        for certificate in cms.signer_certificates(signed, info, stored):
+        for certificate in cms.signer_certificates(signed, info, _stored(signed, info, anchors)):
             try:
                 quirks = cms.check_signature(signed, info, certificate.key)
             except crypto.CryptoError as error:
