@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import jsonschema
+import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -13,8 +15,10 @@ from limen.cli.examine import Examined, Timing
 from limen.cli.outputs import Outputs
 from limen.cli.portrait import portrait_png
 from limen.cli.record import record, to_line
+from limen.cli.report import report
 from limen.cli.schema import schema_text
 from limen.cli.screen import show_plain
+from limen.devices import Frame
 from limen.inspection import ChipEvidence, Evidence, inspect
 from limen.specimen.chip import CardSpec, make_card
 
@@ -96,12 +100,13 @@ def test_a_chip_taken_away_is_shown_as_open():
 
 @pytest.mark.parametrize("jpeg2000", [False, True])
 def test_the_portrait_is_written(tmp_path: Path, jpeg2000):
-    """DG2 becomes a PNG file of the same size, whichever way it is encoded; without a picture it is all."""
+    """DG2 becomes a PNG file of the same size, whichever way it is encoded; a report goes with it."""
     _, examined = read(CardSpec(jpeg2000=jpeg2000))
     Outputs(tmp_path, []).write(examined, ON)
-    assert [path.name for path in tmp_path.iterdir()] == ["Virtual PCD 00 00.portrait.png"]
+    names = [f"Virtual PCD 00 00.{end}" for end in ("portrait.png", "report.pdf")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
     face = examined.inspection.chip.dg2.portrait
-    with Image.open(next(tmp_path.iterdir())) as written, Image.open(io.BytesIO(face.image.data)) as there:
+    with Image.open(tmp_path / names[0]) as written, Image.open(io.BytesIO(face.image.data)) as there:
         assert (written.format, written.size) == ("PNG", there.size)
 
 
@@ -111,3 +116,18 @@ def test_a_portrait_that_cannot_be_decoded_is_left_out():
     cut = document.files["EF.DG2"].replace(b"\xff\xd8\xff", b"\xff\xd8\xff\x00\x00", 1)[: len(document.files["EF.DG2"])]
     _, examined = read(files={"EF.DG2": cut})
     assert portrait_png(examined.inspection.chip) is None
+
+
+@pytest.mark.parametrize("pictured", [False, True])
+def test_the_report_tells_of_the_chip_on_one_page(tmp_path: Path, pictured: bool):
+    """What the chip says stands in the report, beside the page or without it."""
+    document, examined = read()
+    if pictured:
+        frame = Frame("a.png", None, np.full((400, 600, 3), 200, np.uint8), None)
+        examined = Examined(frame, examined.inspection, examined.timing)
+    drawn = examined.frame.image if pictured else None
+    pdf = pypdfium2.PdfDocument(report(examined, ON, drawn, portrait_png(examined.inspection.chip)))
+    assert len(pdf) == 1
+    text = pdf[0].get_textpage().get_text_range()
+    for words in ("What the chip says", "BAC with the MRZ", document.mrz[1][:9], "AMAUROT", "no trust anchor"):
+        assert words in text

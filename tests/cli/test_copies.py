@@ -88,7 +88,7 @@ def test_the_portrait_is_written(saved, tmp_path):
     path, _ = saved()
     out = tmp_path / "out"
     run("--out", str(out), path)
-    assert [one.name for one in out.iterdir()] == ["chip.portrait.png"]
+    assert sorted(one.name for one in out.iterdir()) == ["chip.portrait.png", "chip.report.pdf"]
     with Image.open(out / "chip.portrait.png") as face:
         assert face.format == "PNG"
 

@@ -32,12 +32,13 @@ class Outputs:
     def write(self, examined: Examined, on: datetime.date) -> None:
         """Write `NAME.annotated.jpg` and `NAME.report.pdf`, in place of those of an earlier run.
 
-        Of a chip, `NAME.portrait.png` is written, too; without a picture, it alone.
+        Of a chip, `NAME.portrait.png` is written, too; without a picture, nothing is annotated.
         """
         from limen.cli.annotate import annotated  # noqa: PLC0415  (only with --out)
         from limen.cli.report import report  # noqa: PLC0415
 
         picture, paper, face = self._names(examined.source, examined.page)
+        portrait = None
         if examined.inspection.chip:
             from limen.cli.portrait import portrait_png  # noqa: PLC0415
 
@@ -45,11 +46,10 @@ class Outputs:
             if portrait:
                 _replace(face, portrait)
         frame = examined.frame
-        if frame is None:
-            return
-        drawn = annotated(frame.image, examined.inspection)
-        _replace(paper, report(examined, on, drawn))
-        _replace(picture, _jpeg(drawn))
+        drawn = annotated(frame.image, examined.inspection) if frame else None
+        _replace(paper, report(examined, on, drawn, portrait))
+        if drawn is not None:
+            _replace(picture, _jpeg(drawn))
 
     def _names(self, source: str, page: int | None) -> tuple[Path, Path, Path]:
         base = stem(source) + ("" if page is None else f"-p{page}")

@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 
 from limen import __version__
 from limen.cli.annotate import strip
+from limen.cli.chip_facts import document, holder, rows
 from limen.cli.screen import title, where_in_words
-from limen.cli.words import CAUTION, facts, headline, highlighted, label, ordered, tally
+from limen.cli.words import CAUTION, facts, headline, highlighted, label, ordered, printable, tally
+from limen.icao.seal import describe
 from limen.inspection.result import CheckResult, Verdict
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined
+    from limen.inspection.chip_contents import ChipContents
 
 _PICTURE_PIXELS = 1400
 _LEVELS = ((8, True, 62), (8, True, 44), (5, True, 44), (3, True, 44), (4, False, 62), (2, False, 44))
@@ -39,21 +42,27 @@ _SYMBOLS = {
 }
 
 
-def report(examined: Examined, on: datetime.date, drawn: NDArray[np.uint8]) -> bytes:
+def report(
+    examined: Examined, on: datetime.date, drawn: NDArray[np.uint8] | None = None, portrait: bytes | None = None
+) -> bytes:
     """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said.
 
-    `drawn` is the image with the findings drawn into it, H x W x 3 RGB.
+    `drawn` is the image with the findings drawn into it, H x W x 3 RGB; None where a chip was examined without a
+    picture. `portrait` is the chip's, as a PNG file.
     """
     frame, inspection = examined.frame, examined.inspection
-    assert frame is not None, "a report shows a picture"
-    # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other file names need the system's.
-    own_fonts = all(ord(char) < 0x0530 for char in frame.source)
+    # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other names need the system's.
+    shown = examined.source + "".join(value for _, value in _chip_facts(inspection.chip, on))
+    own_fonts = all(ord(char) < 0x0530 for char in shown)
     pdf = b""
     with tempfile.TemporaryDirectory(prefix="limen-") as folder:
         template = Path(folder, "report.typ")
         template.write_bytes(resources.files("limen.cli").joinpath("report.typ").read_bytes())
-        _write_picture(Path(folder, "picture.jpg"), drawn)
-        zone = strip(frame.image, inspection)
+        if drawn is not None:
+            _write_picture(Path(folder, "picture.jpg"), drawn)
+        if portrait is not None:
+            Path(folder, "portrait.png").write_bytes(portrait)
+        zone = strip(frame.image, inspection) if frame else None
         aspect = 0.0
         if zone is not None:
             aspect = zone.shape[1] / zone.shape[0]
@@ -61,6 +70,7 @@ def report(examined: Examined, on: datetime.date, drawn: NDArray[np.uint8]) -> b
         compiler = typst.Compiler(template, root=folder, ignore_system_fonts=own_fonts)
         for most, with_rest, height in _LEVELS:
             content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect, "height": height}
+            content |= {"picture": drawn is not None, "portrait": portrait is not None}
             compiled = compiler.compile(sys_inputs={"content": json.dumps(content)})
             assert isinstance(compiled, bytes)
             pdf = compiled
@@ -100,6 +110,8 @@ def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) 
         "symbol": _SYMBOLS[inspection.verdict],
         "headline": headline(inspection.verdict),
         "facts": [list(fact) for fact in facts(mrz, on)] if mrz else [],
+        "chip": [list(fact) for fact in _chip_facts(inspection.chip, on)],
+        "seals": [describe(one.result.seal) for one in inspection.seals if one.result.seal],
         "layout": mrz.layout.name if mrz else None,
         "lines": list(zone.text) if zone else [],
         "tally": tally(inspection),
@@ -108,6 +120,18 @@ def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) 
         "rest": [{"symbol": _symbol(check), "label": label(check), "title": check.title} for check in rest],
         "caution": CAUTION,
     }
+
+
+def _chip_facts(chip: ChipContents | None, on: datetime.date) -> list[tuple[str, str]]:
+    """What the chip says of its holder and how it was read."""
+    if chip is None:
+        return []
+    how = (chip.evidence.access or "no access") if chip.evidence.live else "a saved copy"
+    files = ", ".join(name.removeprefix("EF.") for name in chip.evidence.files) or "nothing was read"
+    said = list(facts(chip.mrz, on)) if chip.mrz else []
+    for details in (holder(chip.dg11) if chip.dg11 else {}, document(chip.dg12) if chip.dg12 else {}):
+        said += rows(details)
+    return [(name, printable(value)) for name, value in (("read by", how), ("files", files), *said)]
 
 
 def _symbol(check: CheckResult) -> str:
