@@ -123,7 +123,7 @@ def test_the_report_tells_of_the_chip_on_one_page(tmp_path: Path, pictured: bool
     """What the chip says stands in the report, beside the page or without it."""
     document, examined = read()
     if pictured:
-        frame = Frame("a.png", None, np.full((400, 600, 3), 200, np.uint8), None)
+        frame = Frame("a.png", None, np.full((400, 600, 3), 200, np.uint8), None, (600, 400))
         examined = Examined(frame, examined.inspection, examined.timing)
     drawn = examined.frame.image if pictured else None
     pdf = pypdfium2.PdfDocument(report(examined, ON, drawn, portrait_png(examined.inspection.chip)))
