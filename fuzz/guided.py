@@ -1,8 +1,9 @@
-"""The doors of text and files under atheris, which looks for inputs that reach new code.
+"""The doors under atheris, which looks for inputs that reach new code.
 
+    uv run --with atheris python fuzz/guided.py cms -max_total_time=600 NEW fuzz/corpus/cms
     uv run --with atheris python fuzz/guided.py text -runs=10000
-    uv run --with atheris python fuzz/guided.py file -runs=10000
 
+The doors are text, file, lds, cms, certificate, vds and apdu; behind the name stand libFuzzer's options and folders.
 atheris is not among the locked dependencies: it has no wheel for every Python that Limen runs on.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,25 +19,36 @@ sys.path.insert(0, str(Path(__file__).parent))
 try:
     import atheris
 except ImportError:
-    sys.exit("atheris is not installed: uv run --with atheris python fuzz/guided.py text -runs=10000")
+    sys.exit("atheris is not installed: uv run --with atheris python fuzz/guided.py cms -max_total_time=600")
 
-with atheris.instrument_imports(include=["limen"]):
-    import doors
+with atheris.instrument_imports(include=["limen.icao"]):
+    import chip_doors
 
 
-def text(data: bytes) -> None:
-    """Lines are what a newline parts."""
-    doors.through_text(data.decode("utf-8", "replace").split("\n"))
+def _with_pictures() -> dict[str, Callable[[bytes], object]]:
+    """The doors that need the whole of Limen, which is loaded for them alone."""
+    with atheris.instrument_imports(include=["limen"]):
+        import doors  # noqa: PLC0415 - loads much
+
+    folder = Path(tempfile.mkdtemp())
+    return {
+        # Lines are what a newline parts.
+        "text": lambda data: doors.through_text(data.decode("utf-8", "replace").split("\n")),
+        "file": lambda data: doors.through_file(data, folder),
+    }
 
 
 def main() -> None:
     """Run as a script: the door's name, then libFuzzer's options."""
-    if sys.argv[1:2] not in (["text"], ["file"]):
+    door = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+    if door in chip_doors.DOORS:
+        target: Callable[[bytes], object] = chip_doors.DOORS[door]
+    elif door in {"text", "file"}:
+        target = _with_pictures()[door]
+    else:
         sys.exit(__doc__)
-    door = sys.argv.pop(1)
-    with tempfile.TemporaryDirectory() as folder:
-        atheris.Setup(sys.argv, text if door == "text" else lambda data: doors.through_file(data, Path(folder)))
-        atheris.Fuzz()
+    atheris.Setup(sys.argv, target)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

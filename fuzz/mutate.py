@@ -153,9 +153,14 @@ def sound_files() -> list[bytes]:
 
 def data(rng: Random) -> bytes:
     """The bytes of a file with up to eight things done to them."""
-    content = bytearray(rng.choice(sound_files()))
+    return spoilt(rng, sound_files())
+
+
+def spoilt(rng: Random, sound: Sequence[bytes]) -> bytes:
+    """One of the sound inputs with up to eight things done to its bytes."""
+    content = bytearray(rng.choice(sound))
     for _ in range(rng.choice((0, 1, 1, 2, 3, 8))):
-        rng.choice(_OF_BYTES)(rng, content)
+        rng.choice(_OF_BYTES)(rng, content, sound)
     return bytes(content)
 
 
@@ -165,44 +170,44 @@ def _place(rng: Random, content: bytearray) -> int:
     return rng.randrange(reach) if reach else 0
 
 
-def _flip(rng: Random, content: bytearray) -> None:
+def _flip(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     for _ in range(rng.choice((1, 1, 4, 40))):
         if content:
             content[_place(rng, content)] ^= 1 << rng.randrange(8)
 
 
-def _overwrite(rng: Random, content: bytearray) -> None:
+def _overwrite(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     at, value = _place(rng, content), rng.choice(EDGES)
     content[at : at + len(value)] = value
 
 
-def _truncate(rng: Random, content: bytearray) -> None:
+def _truncate(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     del content[_place(rng, content) :]
 
 
-def _cut_out(rng: Random, content: bytearray) -> None:
+def _cut_out(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     at = _place(rng, content)
     del content[at : at + rng.choice((1, 2, 7, 64, 1000))]
 
 
-def _repeat(rng: Random, content: bytearray) -> None:
+def _repeat(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     at, count = _place(rng, content), rng.choice((1, 4, 64, 500))
     content[at:at] = content[at : at + count] * rng.choice((1, 2, 9))
 
 
-def _splice(rng: Random, content: bytearray) -> None:
+def _splice(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     """The beginning of one file and the end of another."""
-    other = rng.choice(sound_files())
+    other = rng.choice(sound)
     at = _place(rng, content)
-    content[at:] = other[rng.randrange(len(other)) :]
+    content[at:] = other[rng.randrange(len(other) + 1) :]
 
 
-def _noise(rng: Random, content: bytearray) -> None:
+def _noise(rng: Random, content: bytearray, sound: Sequence[bytes]) -> None:
     at = _place(rng, content)
     content[at : at + 16] = rng.randbytes(16)
 
 
-_OF_BYTES: tuple[Callable[[Random, bytearray], None], ...] = (
+_OF_BYTES: tuple[Callable[[Random, bytearray, Sequence[bytes]], None], ...] = (
     _flip, _flip, _flip, _overwrite, _overwrite, _truncate, _cut_out, _repeat, _splice, _noise,
 )  # fmt: skip
 

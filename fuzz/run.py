@@ -22,10 +22,12 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import chip_doors
+import chip_mutate
 import doors
 import mutate
 
-TURNS = ("text", "text", "file", "file", "array")
+TURNS = ("text", "file", "array", *chip_doors.DOORS, "text", "file")
 """The doors take turns."""
 
 
@@ -47,13 +49,15 @@ def one(seed: int, index: int, folder: Path) -> tuple[str, str]:
         return door, doors.through_text(mutate.lines(rng))
     if door == "file":
         return door, doors.through_file(mutate.data(rng), folder)
-    return door, doors.through_array(mutate.array(rng))
+    if door == "array":
+        return door, doors.through_array(mutate.array(rng))
+    return door, chip_doors.DOORS[door](chip_mutate.octets(rng, door))
 
 
 def _work(pipe: Connection, seed: int, first: int, after: int) -> None:
     """Work on a run of inputs and report each; the first report says that all is ready."""
     with tempfile.TemporaryDirectory() as folder:
-        mutate.sound_files(), mutate.lines(Random(0))
+        mutate.sound_files(), mutate.lines(Random(0)), chip_mutate.documents()
         pipe.send(None)
         for index in range(first, after):
             started = time.perf_counter()
@@ -118,7 +122,7 @@ def _reports(
 def report(tally: Tally, count: int, took: float) -> None:
     """Print the counts, and every finding with the way to see it again."""
     for (door, outcome), times in sorted(tally.outcomes.items()):
-        sys.stdout.write(f"{door:<8}{outcome:<24}{times:>7}\n")
+        sys.stdout.write(f"{door:<12}{outcome:<42}{times:>7}\n")
     slow, which = tally.slowest
     sys.stdout.write(f"{count} inputs in {took:.0f} s; slowest {slow:.2f} s (input {which}); ")
     sys.stdout.write(f"peak memory {tally.peak_mib:.0f} MiB; {len(tally.findings)} findings\n")

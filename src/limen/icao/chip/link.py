@@ -11,6 +11,8 @@ from limen.icao.chip.secure_messaging import SecureChannel
 
 _GET_RESPONSE = 0xC0
 _MAX_PARTS = 300
+MAX_EXCHANGES = 20_000
+"""One reading asks no more often: a chip that gave single octets of long files would be asked for hours."""
 
 NAMES = {
     0x22: "MANAGE SECURITY ENVIRONMENT",
@@ -97,6 +99,8 @@ class Link:
         raise AnswerError("The chip's answer has no end.")
 
     def _exchange(self, command: Command, wide: bool) -> Response:
+        if len(self.trace) >= MAX_EXCHANGES:
+            raise AnswerError(f"The chip was asked {MAX_EXCHANGES} times, and there is still more to ask.")
         apdu = command.encode(wide)
         begun = self._clock()
         raw = self._card.transmit(apdu)
