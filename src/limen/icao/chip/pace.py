@@ -179,10 +179,11 @@ def chip_authentication_holds(outcome: PaceOutcome, spki: bytes) -> bool:
         if not isinstance(theirs, CurveGroup) or theirs.curve != group.curve:
             return False
         number = int.from_bytes(data, "big")
-        product = crypto.multiply(group.curve, number, theirs.point(public))
+        # x is what the key agreement of the standard gives, and half the work: who has -k has k.
+        product = crypto.ecdh_x(group.curve, number, theirs.point(public))
     except (crypto.CryptoError, AnswerError, NotSupportedError):
         return False
-    return 0 < number < group.curve.n and product == group.point(mapping)
+    return 0 < number < group.curve.n and product == mapping[1 : 1 + group.curve.size]
 
 
 def _can(info: PaceInfo, infos: SecurityInfos) -> bool:

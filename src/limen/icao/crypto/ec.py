@@ -1,7 +1,7 @@
 """Arithmetic with points: what PACE's mappings, Chip Authentication and ECDSA need (TR-03111 sections 2.3 and 4.3).
 
-Multiplication goes through OpenSSL where `cryptography` offers the curve. That gives only the x of a product; which
-of the two y is meant is told by the x of the next multiple. On other curves `ecdsa` computes, with gmpy2.
+Multiplication goes through OpenSSL where `cryptography` offers the curve. That gives only the x of a product; its y
+follows from the x of the next multiple. On other curves `ecdsa` computes, with gmpy2.
 Neither the point at infinity nor a point off the curve ever comes out, or is taken.
 """
 
@@ -39,8 +39,7 @@ def multiply(curve: Curve, k: int, point: Point | None = None) -> Point:
     if known is None:
         return _by_ecdsa(curve, k, curve.g if point is None else point)
     if point is None or point == curve.g:
-        numbers = ec.derive_private_key(k, known).public_key().public_numbers()
-        return numbers.x, numbers.y
+        return _public_point(_private_key(k, known))
     if k == 1:
         return point
     if k == curve.n - 1:
@@ -62,7 +61,7 @@ def ecdh_x(curve: Curve, k: int, point: Point) -> bytes:
     known = openssl_curve(curve)
     if known is None or k == 0:
         return multiply(curve, k, point)[0].to_bytes(curve.size, "big")
-    return _exchange(k, point, known)
+    return _private_key(k, known).exchange(ec.ECDH(), _public_key(point, known))
 
 
 def encode_point(curve: Curve, point: Point) -> bytes:
@@ -108,19 +107,33 @@ def _negative(curve: Curve, point: Point) -> Point:
 
 
 def _with_y(curve: Curve, k: int, point: Point, known: ec.EllipticCurve) -> Point:
-    x = int.from_bytes(_exchange(k, point, known), "big")
-    next_x = int.from_bytes(_exchange(k + 1, point, known), "big")
-    found = _decompressed(curve, x, 0)
-    for candidate in (found, _negative(curve, found)):
-        # k + 1 is neither 0 nor 1 here, and k neither 1 nor -1: the sum is a proper addition or a doubling.
-        if _sum(curve, candidate, point)[0] == next_x:
-            return candidate
-    raise CryptoError("a multiplication that contradicts itself")
+    own, other = _private_key(k, known), _public_key(point, known)
+    x = int.from_bytes(own.exchange(ec.ECDH(), other), "big")
+    # The public key of k + 1 is one addition away from that of k, and half of what OpenSSL would do to make it.
+    following = ec.EllipticCurvePublicNumbers(*_sum(curve, _public_point(own), curve.g), known)
+    above = ec.EllipticCurvePrivateNumbers(k + 1, following).private_key()
+    next_x = int.from_bytes(above.exchange(ec.ECDH(), other), "big")
+    # Okeya and Sakurai (CHES 2001): two multiples in a row and the point tell y. The point is not of order two.
+    (px, py), p = point, curve.p
+    y = (2 * curve.b + (curve.a + px * x) * (px + x) - next_x * (px - x) ** 2) * pow(2 * py, -1, p) % p
+    if not is_on_curve(curve, (x, y)):
+        raise CryptoError("a multiplication that contradicts itself")
+    return x, y
 
 
-def _exchange(k: int, point: Point, known: ec.EllipticCurve) -> bytes:
-    public = ec.EllipticCurvePublicNumbers(*point, known).public_key()
-    return ec.derive_private_key(k, known).exchange(ec.ECDH(), public)
+@lru_cache(maxsize=2)
+def _private_key(k: int, known: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
+    """Return OpenSSL's key; a protocol multiplies twice or three times by one number, and making the key is dearest."""
+    return ec.derive_private_key(k, known)
+
+
+def _public_key(point: Point, known: ec.EllipticCurve) -> ec.EllipticCurvePublicKey:
+    return ec.EllipticCurvePublicNumbers(*point, known).public_key()
+
+
+def _public_point(key: ec.EllipticCurvePrivateKey) -> Point:
+    numbers = key.public_key().public_numbers()
+    return numbers.x, numbers.y
 
 
 def _sum(curve: Curve, first: Point, second: Point) -> Point:
