@@ -13,6 +13,7 @@ from limen.icao.chip.errors import SecureMessagingError
 from limen.icao.chip.symmetric import (
     AUTHENTICATION,
     ENCRYPTION,
+    block_encryptor,
     block_size,
     decrypt,
     derive_key,
@@ -34,6 +35,7 @@ class SecureChannel:
     def __init__(self, cipher: Cipher, encryption: bytes, authentication: bytes, counter: int = 0) -> None:
         self.cipher = cipher
         self._encryption = encryption
+        self._encrypt_block = block_encryptor(cipher, encryption)
         self._authentication = authentication
         self._counter = counter
         self._broken = False
@@ -126,7 +128,7 @@ class SecureChannel:
     def _iv(self) -> bytes:
         if self.cipher is Cipher.DES3:
             return bytes(8)
-        return encrypt(self.cipher, self._encryption, self._count())
+        return self._encrypt_block(self._count())
 
     def _mac(self, data: bytes) -> bytes:
         text = self._count() + data

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
 from cryptography.hazmat.primitives.ciphers import Cipher as _Cipher
@@ -49,6 +50,12 @@ def decrypt(cipher: Cipher, key: bytes, data: bytes, iv: bytes | None = None) ->
     """Return whole blocks out of CBC; raises `ValueError` for a length that is not of whole blocks."""
     worker = _cbc(cipher, key, iv).decryptor()
     return worker.update(data) + worker.finalize()
+
+
+def block_encryptor(cipher: Cipher, key: bytes) -> Callable[[bytes], bytes]:
+    """Return what encrypts whole blocks one by one (ECB), for a key that many are encrypted with."""
+    algorithm = TripleDES(key + key[:8]) if cipher is Cipher.DES3 else algorithms.AES(key)
+    return _Cipher(algorithm, modes.ECB()).encryptor().update  # noqa: S305 - a counter is encrypted, never text
 
 
 def mac(cipher: Cipher, key: bytes, data: bytes) -> bytes:
