@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 randoms = st.integers(0, 2**40).map(Random)
 """Hypothesis chooses the seed alone: the mutations then are those of `make fuzz`."""
@@ -43,6 +45,13 @@ def test_any_file_is_examined_or_refused_in_one_line(rng: Random, tmp_path: Path
 def test_any_bytes_are_examined_or_refused(data: bytes, tmp_path: Path) -> None:
     """Bytes that were never a file of any kind do no harm either."""
     doors.through_file(data, tmp_path)
+
+
+def test_a_strip_longer_than_any_page_is_examined(tmp_path: Path) -> None:
+    """What is too long to look for barcodes in is a picture without a seal, not a crash."""
+    picture = io.BytesIO()
+    Image.new("L", (13_000, 20), 255).save(picture, "PNG")
+    assert doors.through_file(picture.getvalue(), tmp_path) == "no zone"
 
 
 @settings(max_examples=100, deadline=None)

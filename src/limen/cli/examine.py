@@ -151,9 +151,10 @@ def find_seals(image: NDArray[np.uint8]) -> tuple[SealEvidence, ...]:
     """Return the barcodes of a picture (H x W x 3, RGB) that look like visible digital seals."""
     from limen.icao.seal import looks_like_seal  # noqa: PLC0415
     from limen.inspection import SealEvidence  # noqa: PLC0415
-    from limen.vision.barcode import read_barcodes  # noqa: PLC0415
+    from limen.vision.barcode import MAX_SIDE, read_barcodes  # noqa: PLC0415
 
-    found = read_barcodes(image)
+    # A strip longer than any page has a reading too, but no seal.
+    found = read_barcodes(image) if max(image.shape[:2]) <= MAX_SIDE else ()
     return tuple(SealEvidence(one.data, one.quad, one.format) for one in found if looks_like_seal(one.data))
 
 
