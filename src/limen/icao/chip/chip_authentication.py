@@ -27,6 +27,7 @@ from limen.icao.lds.security_infos import (
 )
 
 _NONCE_TAG, _TOKEN_TAG = 0x81, 0x82
+_ID_CA = "0.4.0.127.0.7.2.2.3"
 _STRENGTH = {Cipher.AES_256: 0, Cipher.AES_192: 1, Cipher.AES_128: 2, Cipher.DES3: 3}
 
 
@@ -49,7 +50,8 @@ def choose(infos: SecurityInfos) -> tuple[ChipAuthenticationInfo, ChipAuthentica
         for key in infos.chip_authentication_keys
         if info.agreement is key.agreement and (info.key_id == key.key_id or info.key_id is None or key.key_id is None)
     ]
-    if not pairs:
+    strange = any(f"{info.oid}.".startswith(f"{_ID_CA}.") for info in infos.unknown)
+    if not pairs and not strange:
         # Old chips name a key and no protocol: that means version 1 with 3DES (section 6.2.2).
         pairs = [(_implied(key), key) for key in infos.chip_authentication_keys if not infos.chip_authentication]
     pairs = [pair for pair in pairs if pair[0].version in {1, 2}]

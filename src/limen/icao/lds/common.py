@@ -10,6 +10,8 @@ from limen.icao.lds.errors import LdsError, reading
 from limen.icao.lds.files import file_by_tag
 from limen.icao.lds.tlv import children, open_file, tags_of
 
+_LDS_VERSIONS = {"1.7", "1.8"}
+_UNICODE_VERSION = "4.0.0"
 _LINES = {90: (3, 30), 72: (2, 36), 88: (2, 44)}
 
 
@@ -37,6 +39,10 @@ class Com:
             tags = tags_of(found[0x5C])
         lds = _version(found.get(0x5F01, b""), 1, "The LDS version", notes)
         text = _version(found.get(0x5F36, b""), 2, "The Unicode version", notes)
+        if lds and lds not in _LDS_VERSIONS:
+            notes.append(f"The LDS version {lds} is not known; 1.7 and 1.8 are.")
+        if text and text != _UNICODE_VERSION:
+            notes.append(f"The Unicode version is {text} instead of {_UNICODE_VERSION}.")
         notes.extend(f"EF.COM lists tag {tag:02X}, which is no data group." for tag in tags if file_by_tag(tag) is None)
         return cls(data, lds, text, tags, tuple(notes))
 

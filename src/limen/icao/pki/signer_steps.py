@@ -65,7 +65,9 @@ def _dsc_path(ground: Ground) -> Step:
             code, Verdict.UNDETERMINED, f"no certificate of {ground.signer.issuer} with the key that signed", tried
         )
     names = " < ".join(f"{one.subject}" for one in path.chain)
-    return Step(code, Verdict.SUCCESSFUL, f"signed by {path.chain[1].subject}", (names,))
+    stated, issuer = ground.signer.issuer, path.chain[1].subject
+    other = () if stated == issuer else (f"the certificate names another issuer, {stated}; the key is the CSCA's",)
+    return Step(code, Verdict.SUCCESSFUL, f"signed by {issuer}", (names, *other))
 
 
 def _groundless(code: str) -> Step:
