@@ -22,9 +22,9 @@ TITLES = {
 ALL = tuple(f"{unit}_{number:02}" for unit, count in UNITS.items() for number in range(1, count + 1))
 CASES = {**chip_cases.CASES, **lds_cases.CASES, **sod_cases.CASES}
 
-_SENSITIVE = "DG3 and DG4 lie behind terminal authentication, which the emulated card has not"
+_SENSITIVE = "fingerprints and irises are not taken apart beyond their frame"
 _NOT_COVERED = {
-    "ISO7816_E": "the emulated card has no terminal authentication; the reader's part of it has not been run",
+    "ISO7816_E": "the emulated card knows one algorithm of it, and judges no dates, rights or trust points",
     "LDS_D": _SENSITIVE,
     "LDS_E": _SENSITIVE,
     "LDS_G": "EF.CVCA serves terminal authentication alone",

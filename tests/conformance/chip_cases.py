@@ -1,4 +1,4 @@
-"""The cases on commands and protocols: units ISO7816_A to ISO7816_G but for terminal authentication."""
+"""The cases on commands and protocols: units ISO7816_A to ISO7816_G."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from limen.icao import der
+from limen.icao.chip import TerminalKey
 from limen.specimen.chip import Access, CardSpec, Cipher, Defect, Proof, Quirk, make_card
+from limen.specimen.chip.terminal import inspection_system
 
 from . import trees
 from .documents import BAC, PLAIN, Told, told
@@ -224,6 +226,23 @@ def domains(access: Access, *numbers: int) -> Play:
     return all_of(*(made(CardSpec(access=(access,), groups=(1, 2), domain=number)) for number in numbers))
 
 
+def terminal(
+    access: Access = Access.BAC,
+    *,
+    forged: bool = False,
+    change: Callable[[tuple[bytes, ...]], tuple[bytes, ...]] = lambda certificates: certificates,
+) -> Play:
+    """A chip with fingerprints, and an inspection system under its authority with its certificates changed."""
+
+    def play() -> Told:
+        spec = CardSpec(access=(access,), groups=(1, 2), proofs=(Proof.CA,), terminal=True)
+        system = inspection_system("UT", forged=forged)
+        return told(make_card(spec), terminal=TerminalKey(change(system.certificates), system.sign))
+
+    return play
+
+
+_WITH_DG3, _WITHOUT_DG3 = "noted DG1, DG2, DG3.", "noted DG1, DG2."
 _CURVES = (8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)
 
 CASES: dict[str, tuple[str, Play, str]] = {
@@ -290,6 +309,21 @@ CASES: dict[str, tuple[str, Play, str]] = {
         chip(ca(13), nth(0x22, 1, refused(0x6A80))),
         "failed chip.chip_authentication",
     ),
+    "ISO7816_E_07": ("ECDSA with SHA-256", terminal(), _WITH_DG3),
+    "ISO7816_E_14": (
+        "no key for DG3",
+        made(CardSpec(access=(Access.BAC,), groups=(1, 2), proofs=(Proof.CA,), terminal=True)),
+        _WITHOUT_DG3,
+    ),
+    "ISO7816_E_17": ("a wrong signature of the verifier's certificate", terminal(forged=True), _WITHOUT_DG3),
+    "ISO7816_E_18": (
+        "a wrong signature of the inspection system's certificate",
+        terminal(change=lambda chain: (chain[0], last_flipped(chain[1]))),
+        _WITHOUT_DG3,
+    ),
+    "ISO7816_E_24": ("no certificate of the verifier", terminal(change=lambda chain: chain[1:]), _WITHOUT_DG3),
+    "ISO7816_E_29": ("DG3 and no DG4", terminal(Access.PACE_IM), _WITH_DG3),
+    "ISO7816_E_31": ("bound to the key of PACE", terminal(Access.PACE_GM), _WITH_DG3),
     "ISO7816_F_01": ("active authentication, RSA with SHA-1", made(aa(Proof.AA_RSA)), FINE),
     "ISO7816_F_02": ("active authentication, ECDSA", made(aa(Proof.AA_ECDSA)), FINE),
     "ISO7816_F_04": ("RSA with SHA-224", made(aa(Proof.AA_RSA, "sha224")), FINE),

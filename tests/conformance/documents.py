@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from limen.cli.chip_reading import evidence_of
 from limen.icao import der
-from limen.icao.chip import CanKey, MrzKey, ReadingOptions, TransmitError, read_chip
+from limen.icao.chip import CanKey, MrzKey, ReadingOptions, TerminalKey, TransmitError, read_chip
 from limen.icao.mrz import parse
 from limen.icao.pki import Certificate, Crl, Name
 from limen.inspection import Evidence, Inspection, Verdict, inspect
@@ -74,13 +74,19 @@ class _InMemory:
 
 
 def told(
-    document: IssuedDocument, *, can: bool = False, page: Sequence[str] | None = None, signers: bool = True
+    document: IssuedDocument,
+    *,
+    can: bool = False,
+    page: Sequence[str] | None = None,
+    signers: bool = True,
+    terminal: TerminalKey | None = None,
 ) -> Told:
     """Read the document's chip to the end and judge it against its page; `signers` are in the trust store, too."""
     zone = parse(document.mrz)
     key = MrzKey(zone.document_number, zone.birth_date.raw, zone.expiry_date.raw)
     document.card.reset()
-    reading = read_chip(_InMemory(document), [CanKey(document.can) if can else key], options=ReadingOptions())
+    options = ReadingOptions(terminal_key=terminal)
+    reading = read_chip(_InMemory(document), [CanKey(document.can) if can else key], options=options)
     assert not isinstance(reading.failure, TransmitError)
     found = Evidence(
         pictured=False,

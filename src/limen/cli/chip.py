@@ -38,10 +38,19 @@ def readers() -> None:
 @click.option(
     "--save", type=click.Path(path_type=Path), metavar="DIR|ZIP", help="Save the files as a copy for limen verify."
 )
+@click.option(
+    "--terminal-key",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    envvar="LIMEN_TERMINAL_KEY",
+    help="The inspection system's certificates and key, for fingerprints and irises.",
+)
 @click.option("--trace", is_flag=True, help="Print every command with its octets and milliseconds.")
-def read(*, reader: str | None, mrz: str | None, can: str | None, save: Path | None, trace: bool) -> None:
+def read(
+    *, reader: str | None, mrz: str | None, can: str | None, save: Path | None, terminal_key: Path | None, trace: bool
+) -> None:
     """Read a chip without judging it."""
-    from limen.cli.chip_reading import WAIT, access_keys, read_card, trace_table  # noqa: PLC0415
+    from limen.cli.chip_reading import WAIT, access_keys, read_card, reading_options, trace_table  # noqa: PLC0415
     from limen.cli.typed import TypedError, typed_zone  # noqa: PLC0415
     from limen.devices import DeviceError  # noqa: PLC0415
     from limen.devices.dump import write_dump  # noqa: PLC0415
@@ -54,8 +63,9 @@ def read(*, reader: str | None, mrz: str | None, can: str | None, save: Path | N
     except ValueError as error:
         raise Failed(f"--can: {error}.") from error
     try:
+        options = reading_options(terminal_key)
         with connect(reader, timeout=WAIT, waiting=_waiting) as card:
-            reading = read_card(card, keys)
+            reading = read_card(card, keys, options)
         if save is not None and reading.files:
             write_dump(save, reading.files)
     except (ReaderError, DeviceError) as error:
@@ -65,6 +75,8 @@ def read(*, reader: str | None, mrz: str | None, can: str | None, save: Path | N
         click.echo(f"{name}: {len(data)} octets")
     for name, why in reading.missing.items():
         click.echo(f"{name}: not read. {why}")
+    if reading.terminal_authentication:
+        click.echo(f"terminal authentication: {reading.terminal_authentication.message}")
     for problem in reading.problems:
         click.echo(f"note: {problem}")
     if trace:

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from limen.cli.typed import Typed
     from limen.icao.chip import AccessKey, ChipReading, ProofOutcome, ReadingOptions, Transmit
@@ -38,6 +39,20 @@ def access_keys(typed: Typed | None, zone: Mrz | None, can: str | None) -> tuple
     if can:
         keys.append(CanKey(can))
     return tuple(keys)
+
+
+def reading_options(terminal_key: Path | None) -> ReadingOptions:
+    """Return what to read of a chip; with the folder of an inspection system's key, fingerprints and irises, too.
+
+    Raises `DeviceError`.
+    """
+    from limen.icao.chip import ReadingOptions  # noqa: PLC0415
+
+    if terminal_key is None:
+        return ReadingOptions()
+    from limen.devices.terminal_key import load_terminal_key  # noqa: PLC0415
+
+    return ReadingOptions(terminal_key=load_terminal_key(terminal_key))
 
 
 def read_card(card: Transmit, keys: Sequence[AccessKey], options: ReadingOptions | None = None) -> ChipReading:

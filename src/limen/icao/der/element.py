@@ -18,7 +18,8 @@ MAX_SERIES = 20_000
 """`parse_all` holds no more elements at a time. EF.ATR/INFO, the longest series of the field, has a dozen."""
 
 _MAX_TAG_OCTETS = 4
-_MAX_INDEFINITE = 20_000
+_MAX_LOOKED = 50_000
+"""Elements looked at for the ends of indefinite lengths. A list of 10 MB in parts of 1,000 octets has a fifth."""
 _MAX_LENGTH_OCTETS = 4
 _LONG_TAG = 0x1F
 _INDEFINITE = -1
@@ -26,6 +27,17 @@ _INDEFINITE = -1
 
 class DerError(ValueError):
     """The bytes are not what they ought to be; the text says what and at which offset, as one sentence."""
+
+
+class _Closings(dict[int, int]):
+    """Where the indefinite lengths of a source end, by where their values begin, as far as it is known."""
+
+    __slots__ = ("looked",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked = 0
+        """How many elements were looked at."""
 
 
 # Not frozen, which would make each of a master list's 100,000 elements five times as dear; mypy holds to `Final`.
@@ -47,8 +59,8 @@ class Element:
     depth: Final[int] = 0
     lenient: Final[bool] = False
     """Whether BER is accepted inside."""
-    closings: Final[dict[int, int] | None] = field(default=None, repr=False, compare=False)
-    """Where the indefinite lengths end that were found so far, by where their values begin: one for all of a source."""
+    closings: Final[_Closings | None] = field(default=None, repr=False, compare=False)
+    """Where the indefinite lengths end that were found so far: one for all of a source."""
 
     @property
     def constructed(self) -> bool:
@@ -75,7 +87,7 @@ class Element:
             raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {self.start}")
         at, closings = self.body, self.closings
         if closings is None and self.lenient:
-            closings = {}
+            closings = _Closings()
         while at < self.body_end:
             child = _element(self.source, at, self.body_end, self.depth + 1, closings)
             yield child
@@ -157,14 +169,14 @@ def parse(data: bytes, *, lenient: bool = False) -> Element:
 def parse_first(data: bytes, *, lenient: bool = False) -> Element:
     """Return the element at the beginning of `data`, whatever follows: files of a chip may be padded."""
     source = bytes(data)
-    return _element(source, 0, len(source), 0, {} if lenient else None)
+    return _element(source, 0, len(source), 0, _Closings() if lenient else None)
 
 
 def parse_all(data: bytes, *, lenient: bool = False) -> tuple[Element, ...]:
     """Return the elements that `data` is a series of, at most `MAX_SERIES`."""
     source = bytes(data)
     found: list[Element] = []
-    closings: dict[int, int] | None = {} if lenient else None
+    closings: _Closings | None = _Closings() if lenient else None
     at = 0
     while at < len(source):
         if len(found) == MAX_SERIES:
@@ -194,7 +206,7 @@ class _TooShortError(DerError):
     """The bytes end within a tag or a length."""
 
 
-def _element(source: bytes, start: int, limit: int, depth: int, closings: dict[int, int] | None) -> Element:
+def _element(source: bytes, start: int, limit: int, depth: int, closings: _Closings | None) -> Element:
     """Return the element at `start`; without `closings`, in DER."""
     tag, length, body = _header(source, start, limit, closings is not None)
     if length == _INDEFINITE and closings is not None:
@@ -256,14 +268,12 @@ def _length(source: bytes, at: int, limit: int, lenient: bool) -> tuple[int, int
     return length, at + 1 + count
 
 
-def _closing(source: bytes, body: int, limit: int, depth: int, closings: dict[int, int]) -> int:
+def _closing(source: bytes, body: int, limit: int, depth: int, closings: _Closings) -> int:
     """Return where the two zeros stand that close the indefinite length of the value at `body`."""
     if body in closings:
         return closings[body]
     if depth >= MAX_DEPTH:
         raise DerError(f"more than {MAX_DEPTH} levels of nesting at offset {body}")
-    if len(closings) >= _MAX_INDEFINITE:
-        raise DerError(f"more than {_MAX_INDEFINITE} indefinite lengths before offset {body}")
     at = body
     while source[at : at + 2] != b"\0\0":
         at = _behind(source, at, limit, depth + 1, closings)
@@ -273,8 +283,11 @@ def _closing(source: bytes, body: int, limit: int, depth: int, closings: dict[in
     return at
 
 
-def _behind(source: bytes, start: int, limit: int, depth: int, closings: dict[int, int]) -> int:
+def _behind(source: bytes, start: int, limit: int, depth: int, closings: _Closings) -> int:
     """Return the offset behind the element at `start`, in BER."""
+    closings.looked += 1
+    if closings.looked > _MAX_LOOKED:
+        raise DerError(f"more than {_MAX_LOOKED} elements in indefinite lengths before offset {start}")
     tag, length, body = _header(source, start, limit, True)
     if length == _INDEFINITE:
         return _closing(source, body, limit, depth, closings) + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -82,6 +83,10 @@ class Group(Protocol):
         """Return the octets of a shared element that keys are derived from."""
         ...
 
+    def compressed(self, public: bytes) -> bytes:
+        """Return Comp of a public key's octets: its x, or the SHA-1 of a number."""
+        ...
+
     def key_info(self, element: Any, *, standardized: bool = False) -> bytes:
         """Return a SubjectPublicKeyInfo, its domain spelt out or as the standardized number."""
         ...
@@ -157,6 +162,10 @@ class PointGroup:
         """Return the x-coordinate."""
         return self.encode(element)[1 : 1 + self.size]
 
+    def compressed(self, public: bytes) -> bytes:
+        """Return the x coordinate."""
+        return public[1 : 1 + (len(public) - 1) // 2]
+
     def key_info(self, element: Any, *, standardized: bool = False) -> bytes:
         """Return a SubjectPublicKeyInfo."""
         explicit = sequence(oid(_EC_KEY), ec_parameters(self.name))
@@ -205,6 +214,10 @@ class IntegerGroup:
     def secret(self, element: int) -> bytes:
         """Return the integer's octets."""
         return self.encode(element)
+
+    def compressed(self, public: bytes) -> bytes:
+        """Return the number's SHA-1."""
+        return hashlib.sha1(public, usedforsecurity=False).digest()
 
     def key_info(self, element: int, *, standardized: bool = False) -> bytes:
         """Return a SubjectPublicKeyInfo."""

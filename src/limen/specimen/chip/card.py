@@ -17,6 +17,7 @@ from limen.specimen.chip.channel import Channel
 from limen.specimen.chip.pace import Pace, PaceProfile
 from limen.specimen.chip.proofs import Answering, ChipKey, signed_challenge
 from limen.specimen.chip.spec import Quirk
+from limen.specimen.chip.terminal import PROTECTED, CvHolder, TerminalCheck
 from limen.specimen.chip.wire import RefusedError, Request, Status, objects, status, take_apart
 
 APPLICATION: Final = bytes.fromhex("A0000002471001")
@@ -56,6 +57,10 @@ class Contents:
     chip_keys: tuple[ChipKey, ...] = ()
     """Of chip authentication; the first is used where a terminal names none."""
     cam_secret: int | None = None
+    terminal: CvHolder | None = None
+    """The authority under which a terminal must prove itself before it may read DG3 and DG4."""
+    identity: bytes = b""
+    """The document number with its check digit, which a terminal signs after BAC."""
     quirks: frozenset[Quirk] = frozenset()
     room: int = 0x1000
     """The most octets of an answer to a command of extended length."""
@@ -95,6 +100,7 @@ class Card:
             0x22: self._manage,
             0x86: self._general,
             0x88: self._internal,
+            0x2A: self._security_operation,
         }
         self.reset()
 
@@ -109,6 +115,9 @@ class Card:
         self._nonce: bytes | None = None
         self._pace: Pace | None = None
         self._agreeing: ChipKey | None = None
+        self._identity = self.contents.identity
+        self._terminal_key: bytes | None = None
+        self._terminal: TerminalCheck | None = None
 
     def answer(self, apdu: bytes) -> bytes:
         """Return the answer to a command: data and status word. Never raises of itself."""
@@ -152,6 +161,8 @@ class Card:
         self._open = self.contents.plain
         self._pace = None
         self._agreeing = None
+        self._terminal_key = None
+        self._terminal = None
 
     def _done(self, request: Request) -> tuple[bytes, int]:
         """Data and status word of a command without its protection."""
@@ -204,6 +215,9 @@ class Card:
             raise RefusedError(Status.SECURITY)
         if identifier not in self._files:
             raise RefusedError(Status.NOT_FOUND)
+        proved = self._terminal is not None and self._terminal.passed
+        if self._place == _EMRTD and identifier in PROTECTED and self.contents.terminal is not None and not proved:
+            raise RefusedError(Status.SECURITY)
         if self._place == _MASTER and identifier not in _OPEN and not self._open:
             raise RefusedError(Status.SECURITY)
 
@@ -264,7 +278,7 @@ class Card:
         return room
 
     def _challenge(self, request: Request) -> bytes:
-        if self.contents.bac_secret is None or self._place != _EMRTD:
+        if (self.contents.bac_secret is None and self._terminal is None) or self._place != _EMRTD:
             raise RefusedError(Status.CONDITIONS)
         if request.le not in (8, 256):
             raise RefusedError(Status.WRONG_LENGTH)
@@ -273,6 +287,8 @@ class Card:
 
     def _external(self, request: Request) -> bytes:
         nonce, self._nonce = self._nonce, None
+        if self._terminal is not None and nonce is not None:
+            return self._terminal.external(self._identity + nonce + (self._terminal_key or b""), request.data)
         if self.contents.bac_secret is None or nonce is None:
             raise RefusedError(Status.CONDITIONS)
         answer, channel = authenticate(self.contents.bac_secret, nonce, request.data, self._random)
@@ -294,6 +310,9 @@ class Card:
             return self._set_key_agreement(parts)
         if use == 0x41A4 and self._channel is not None:
             return self._set_chip_authentication(parts)
+        if use in (0x81B6, 0x81A4) and self._terminal_key is not None and self.contents.terminal is not None:
+            self._terminal = self._terminal or TerminalCheck(self.contents.terminal)
+            return self._terminal.choose(parts.get(0x83, b""))
         raise RefusedError(Status.WRONG_PARAMETERS if self._channel is not None else Status.CONDITIONS)
 
     def _set_pace(self, parts: dict[int, bytes]) -> bytes:
@@ -313,6 +332,7 @@ class Card:
         if 0x91 not in parts:
             raise RefusedError(Status.WRONG_DATA)
         self._begin(key.agree(parts[0x91]))
+        self._terminal_key = key.compressed(parts[0x91])
         return b""
 
     def _set_chip_authentication(self, parts: dict[int, bytes]) -> bytes:
@@ -340,9 +360,11 @@ class Card:
             raise RefusedError(Status.WRONG_DATA)
         if key.version == 1:
             self._begin(key.agree(public))
+            self._terminal_key = key.compressed(public)
             return encode(0x7C)
         answer, channel = key.agree_second(public, self._random)
         self._begin(channel)
+        self._terminal_key = key.compressed(public)
         return answer
 
     def _pace_step(self, pace: Pace, request: Request) -> bytes:
@@ -356,8 +378,14 @@ class Card:
             raise RefusedError(Status.FAILED)
         if pace.channel is not None:
             self._begin(pace.channel)
+            self._identity = pace.compressed
             self._pace = None
         return answer
+
+    def _security_operation(self, request: Request) -> bytes:
+        if (request.p1, request.p2) != (0x00, 0xBE) or self._terminal is None:
+            raise RefusedError(Status.CONDITIONS)
+        return self._terminal.certificate(request.data)
 
     def _internal(self, request: Request) -> bytes:
         if not self._open or self._place != _EMRTD:

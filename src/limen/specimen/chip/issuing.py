@@ -24,6 +24,7 @@ from limen.specimen.chip.pki import Pki, make_pki
 from limen.specimen.chip.proofs import Answering, ChipKey, EcAnswer, RsaAnswer
 from limen.specimen.chip.signing import EcSigningKey, Signing, curve_named, ec_spki, generator, rsa_key, rsa_spki
 from limen.specimen.chip.spec import ALL_GROUPS, Access, CardSpec, Cipher, Defect, Proof, Quirk
+from limen.specimen.chip.terminal import inspection_system, trust_point
 from limen.specimen.errors import NotPossibleError
 from limen.specimen.papers import zone_lines
 from limen.specimen.people import Person
@@ -35,12 +36,18 @@ from limen.specimen.signature import signature
 _PACE: Final = (Access.PACE_GM, Access.PACE_IM, Access.PACE_CAM)
 _CHIP_AUTHENTICATION: Final = "0.4.0.127.0.7.2.2.3"
 _CHIP_KEY: Final = "0.4.0.127.0.7.2.2.1"
+_TERMINAL_AUTHENTICATION: Final = "0.4.0.127.0.7.2.2.2"
 _ACTIVE_AUTHENTICATION: Final = "2.23.136.1.1.5"
 _PLAIN_ECDSA_SHA256: Final = "0.4.0.127.0.7.1.1.4.1.3"
 _AA_CURVE: Final = "secp256r1"
 _AA_BITS: Final = 1280
 _FAMILIES: Final = {"DH": 1, "ECDH": 2}
-_APPLICATION: Final = {"EF.COM": COM, "EF.SOD": SOD, **{f"EF.DG{number}": 0x0100 + number for number in range(1, 17)}}
+_APPLICATION: Final = {
+    "EF.CVCA": 0x011C,
+    "EF.COM": COM,
+    "EF.SOD": SOD,
+    **{f"EF.DG{number}": 0x0100 + number for number in range(1, 17)},
+}
 _MASTER: Final = {
     "EF.CardAccess": CARD_ACCESS,
     "EF.CardSecurity": CARD_SECURITY,
@@ -114,6 +121,8 @@ def make_card(
         plain=Access.PLAIN in spec.access,
         answering=keys.answering,
         chip_keys=keys.agreeing if {Proof.CA, Proof.CA_V2} & set(spec.proofs) else (),
+        terminal=inspection_system(pki.country).authority if spec.terminal else None,
+        identity=_identity(recipe.lines),
         cam_secret=keys.agreeing[0].secret if Access.PACE_CAM in spec.access else None,
         quirks=frozenset(spec.quirks),
     )
@@ -137,10 +146,17 @@ def _application_files(
     told = {*groups, 3} if Defect.COM_TELLS_MORE in spec.defects else set(groups)
     on_chip = _with_defects(spec, recipe, groups)
     return {
+        **({"EF.CVCA": trust_point(inspection_system(pki.country).authority)} if spec.terminal else {}),
         "EF.COM": lds.common_data(tuple(sorted(told))),
         "EF.SOD": _security_object(spec, groups, pki, _noon(day)),
         **{f"EF.DG{number}": data for number, data in on_chip.items()},
     }
+
+
+def _identity(lines: tuple[str, ...]) -> bytes:
+    """The document number with its check digit, as the zone has them."""
+    text = lines[0][5:15] if len(lines) == 3 else lines[1][:10]
+    return text.encode("ascii")
 
 
 def _noon(day: date) -> datetime:
@@ -149,6 +165,8 @@ def _noon(day: date) -> datetime:
 
 def _check(spec: CardSpec) -> None:
     """Refuses what cannot be."""
+    if spec.terminal and not {Proof.CA, Proof.CA_V2} & set(spec.proofs):
+        raise NotPossibleError("terminal authentication needs chip authentication before it")
     strange = sorted(set(spec.groups) - set(ALL_GROUPS))
     mapping = set(spec.access) & set(_PACE)
     proofs = set(spec.proofs)
@@ -232,6 +250,8 @@ def _groups(spec: CardSpec, recipe: Recipe, profiles: tuple[PaceProfile, ...], k
         16: lambda: lds.contact_group("SPECIMEN<<CONTACT", "000 0000"),
     }
     made = {number: makers[number]() for number in sorted(spec.groups) if number in makers}
+    if spec.terminal:
+        made[3] = encode(0x63, encode(0x7F61, integer(0)))
     infos = _group_infos(spec, profiles, keys)
     if infos:
         made[14] = encode(0x6E, lds.security_infos(*infos))
@@ -264,6 +284,8 @@ def _group_infos(spec: CardSpec, profiles: tuple[PaceProfile, ...], keys: _Keys)
     for chip in keys.chip if {Proof.CA, Proof.CA_V2} & set(spec.proofs) else ():
         infos.append(lds.security_info(chip.protocol, integer(chip.version), *_key_number(chip)))
         infos.append(_chip_key_info(chip, standardized=False))
+    if spec.terminal:
+        infos.append(lds.security_info(_TERMINAL_AUTHENTICATION, integer(1)))
     if Proof.AA_ECDSA in spec.proofs:
         infos.append(lds.security_info(_ACTIVE_AUTHENTICATION, integer(1), oid(_PLAIN_ECDSA_SHA256)))
     return infos

@@ -66,6 +66,8 @@ class Pace:
         self._channel: Channel | None = None
         self._tokens = (b"", b"")
         self._session = b""
+        self.compressed = b""
+        """The card's ephemeral key, as terminal authentication names the card by it."""
         self._next: Callable[[bytes], bytes] = self._send_nonce
 
     @property
@@ -115,6 +117,7 @@ class Pace:
             mac(cipher, code, public_key_object(group, protocol, other)),
         )
         self._session = shared
+        self.compressed = group.compressed(public)
         self._next = self._confirm
         return dynamic(0x84, public)
 

@@ -96,5 +96,9 @@ class ChipKey:
         channel = Channel(self.cipher, derive(self.cipher, shared, ENCRYPTION), code)
         return encode(0x7C, encode(0x81, nonce), encode(0x82, token)), channel
 
+    def compressed(self, public: bytes) -> bytes:
+        """Return the terminal's key as terminal authentication signs it (TR-03110-3, A.2.2.3)."""
+        return self.group.compressed(public)
+
     def _shared(self, public: bytes) -> bytes:
         return self.group.secret(self.group.times(self.secret, self.group.decode(public)))

@@ -131,6 +131,8 @@ class CardSpec:
     active_hash: str = "sha1"
     """Of active authentication by RSA."""
     groups: tuple[int, ...] = (1, 2, 11, 12)
+    terminal: bool = False
+    """Whether there is DG3, for terminals that prove themselves; needs chip authentication."""
     jpeg2000: bool = False
     """Whether the portrait is encoded as JPEG 2000 rather than JPEG."""
     portrait_octets: int = 15_000
