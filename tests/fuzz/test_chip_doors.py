@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import chip_doors
@@ -12,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limen.icao.chip.link import MAX_EXCHANGES
+
+CORPUS = Path(chip_doors.__file__).parent / "corpus"
+"""Inputs that atheris found to reach code which the others do not; grown from invented documents alone."""
 
 
 @pytest.mark.parametrize("door", chip_doors.DOORS)
@@ -36,6 +40,14 @@ def test_any_octets_are_taken_or_refused(door: str) -> None:
         chip_doors.DOORS[door](data)
 
     arbitrary()
+
+
+@pytest.mark.parametrize("door", chip_doors.DOORS)
+def test_what_was_found_before_is_still_kept_to(door: str) -> None:
+    """Every input of the corpus passes its door."""
+    inputs = sorted((CORPUS / door).iterdir())
+    seen = Counter(chip_doors.DOORS[door](path.read_bytes()) for path in inputs)
+    assert len(inputs) == seen.total() > 10
 
 
 def test_sound_inputs_pass() -> None:
