@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 import zxingcpp
 
@@ -33,8 +34,7 @@ def read_barcodes(image: np.ndarray[Any, np.dtype[np.uint8]]) -> tuple[BarcodeRe
     if not is_shaped or image.dtype != np.uint8 or not 0 < min(image.shape[:2]) <= max(image.shape[:2]) <= MAX_SIDE:
         raise ValueError(f"not a picture to look for barcodes in: {image.shape}, {image.dtype}")
     formats: Any = [getattr(zxingcpp.BarcodeFormat, name) for name in ("DataMatrix", "Aztec", "QRCode", "PDF417")]
-    # The reader takes three channels as BGR: grey from the mean of the channels is the same in either order.
-    grey = image if image.ndim == 2 else image.mean(axis=2).astype(np.uint8)
+    grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=formats)
     return tuple(_reading(code) for code in found[:MAX_BARCODES])
 
