@@ -1,0 +1,1 @@
+"""The REST interface: the same through HTTP, with OpenAPI."""

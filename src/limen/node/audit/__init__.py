@@ -1,0 +1,1 @@
+"""What was seen and changed, by whom: append-only and hash-chained."""

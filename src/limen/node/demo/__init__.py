@@ -1,0 +1,1 @@
+"""A living data set of agencies, officers and reports that exist nowhere."""

@@ -1,0 +1,1 @@
+"""Where pictures lie: Django storages, encrypted at rest."""

@@ -1,0 +1,107 @@
+"""Agencies and officers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgencyKind(models.TextChoices):
+    """What an agency is part of."""
+
+    NATIONAL = "national", _("National service")
+    ORGANIZATION = "organization", _("International organization")
+    CENTRE = "centre", _("Examination support centre")
+
+
+class Role(models.TextChoices):
+    """What an officer does. One officer may hold several roles; `limen.node.sharing` says what each may see."""
+
+    COUNTER = "counter", _("Counter officer")
+    EXAMINER = "examiner", _("Document examiner")
+    ANALYST = "analyst", _("Analyst")
+    COORDINATOR = "coordinator", _("Coordinator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Agency(models.Model):
+    """A service of a country, or an organization, whose officers report and read reports."""
+
+    code = models.SlugField(_("code"), max_length=24, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    country = models.CharField(
+        _("country"),
+        max_length=3,
+        blank=True,
+        help_text=_("Three-letter code of Doc 9303-3, section 5; empty for an organization."),
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=AgencyKind, default=AgencyKind.NATIONAL)
+    contact = models.EmailField(_("contact address"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    second_person_always = models.BooleanField(
+        _("a second person for every release"),
+        default=False,
+        help_text=_("Two people are always needed for document, bearer and biometric data; with this, for everything."),
+    )
+    machine_release = models.BooleanField(
+        _("reports of machines are released at once"),
+        default=False,
+        help_text=_("Otherwise a report that a machine sends is a draft until a person releases it."),
+    )
+    retention_months = models.PositiveSmallIntegerField(_("months that a report is kept"), default=60)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerManager(BaseUserManager):
+    """Makes officers; an officer without an agency is not possible."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Officer:
+        """Make an officer. Without a password, only a passkey, a link or an identity provider lets them in."""
+        officer = self.model(email=self.normalize_email(email).lower(), **fields)
+        officer.set_password(password)
+        officer.save()
+        return officer
+
+
+class Officer(AbstractBaseUser):
+    """A person, or a machine with a token, of one agency."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers", verbose_name=_("agency"))
+    roles = ArrayField(models.CharField(max_length=16, choices=Role), default=list, verbose_name=_("roles"))
+    is_machine = models.BooleanField(default=False, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the officer holds at least one of the roles."""
+        return not set(roles).isdisjoint(self.roles)

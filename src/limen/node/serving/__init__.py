@@ -1,0 +1,1 @@
+"""`limen serve`: the processes of one node, started, watched and stopped together."""

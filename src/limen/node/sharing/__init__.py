@@ -1,0 +1,1 @@
+"""Who may see which fields of which record, and why."""
