@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,12 +54,23 @@ class Agency(models.Model):
         help_text=_("Otherwise a report that a machine sends is a draft until a person releases it."),
     )
     retention_months = models.PositiveSmallIntegerField(_("months that a report is kept"), default=60)
+    operates_node = models.BooleanField(
+        _("operates this node"),
+        default=False,
+        editable=False,
+        help_text=_("Its administrators make and deactivate agencies. The first-run page sets it, on one agency."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["operates_node"], condition=models.Q(operates_node=True), name="people_one_operator"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +110,7 @@ class Officer(AbstractBaseUser):
         ordering: ClassVar = ["name"]
         verbose_name = _("officer")
         verbose_name_plural = _("officers")
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="people_one_officer_an_address")]
 
     def __str__(self) -> str:
         return self.name
@@ -105,3 +118,32 @@ class Officer(AbstractBaseUser):
     def has_role(self, *roles: str) -> bool:
         """Whether the officer holds at least one of the roles."""
         return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def operates_node(self) -> bool:
+        """Whether the officer administers the node: an administrator of the agency that operates it."""
+        return self.has_role(Role.ADMINISTRATOR) and self.agency.operates_node and self.agency.is_active
+
+
+class Invitation(models.Model):
+    """An offer to join an agency, open once to whoever holds its link. Only a digest of the link's token is kept."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="invitations", verbose_name=_("agency"))
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    roles = ArrayField(models.CharField(max_length=16, choices=Role), default=list, verbose_name=_("roles"))
+    language = models.CharField(_("language"), max_length=12, default="en")
+    invited_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by"))
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.email
