@@ -1,6 +1,19 @@
 """The app's place in the site."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def fill_ceilings(**_: Any) -> None:
+    """Copy what roles may see from `classes.CEILINGS` into the table that policies read."""
+    from limen.node.sharing.classes import CEILINGS  # noqa: PLC0415
+    from limen.node.sharing.models import RoleCeiling  # noqa: PLC0415
+
+    for role, (own, foreign) in CEILINGS.items():
+        RoleCeiling.objects.update_or_create(role=role, defaults={"own": int(own), "foreign": int(foreign)})
+    RoleCeiling.objects.exclude(role__in=CEILINGS).delete()
 
 
 class SharingConfig(AppConfig):
@@ -8,3 +21,7 @@ class SharingConfig(AppConfig):
 
     name = "limen.node.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        """Keep the table of ceilings as the code has it."""
+        post_migrate.connect(fill_ceilings, sender=self)

@@ -1,0 +1,10 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).with_name("sql") / "0002_chain.sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial"), ("people", "0001_initial")]
+    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

@@ -1,0 +1,146 @@
+"""The one place that is asked: who may see which fields of this record, and why.
+
+Rows: `visible` narrows a query to what the viewer sees. Fields: `sight` tells the classes. Reasons: `reasons`.
+Before a release: `preview`. All of them ask PostgreSQL, whose row-level security holds even where nobody asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from limen.node.people.models import Agency, Officer, Role
+from limen.node.sharing import rules
+from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.markings import Marking
+from limen.node.sharing.models import Audience
+
+
+def audiences(mask: FieldClass = FieldClass.STATISTICAL) -> list[int]:
+    """List the audiences in which the viewer sees at least one of these classes."""
+    return list(_scalar("SELECT sharing_audiences(%s)", [int(mask)]))
+
+
+def visible(rows: QuerySet[Any], mask: FieldClass = FieldClass.STATISTICAL) -> QuerySet[Any]:
+    """Narrow records, or parts of them, to those of which the viewer sees at least one of these classes.
+
+    The rows' table must carry `audience_id`. Written as a sub-select, so that it is asked once a statement.
+    """
+    table = rows.model._meta.db_table
+    allowed = RawSQL(  # noqa: S611 - the table's name is the model's own
+        f'("{table}"."audience_id" = ANY ((SELECT sharing_audiences(%s))::bigint[]))::integer',
+        [int(mask)],
+        output_field=IntegerField(),
+    )
+    return rows.alias(_visible=allowed).filter(_visible=1)
+
+
+def sight(audience_id: int) -> FieldClass:
+    """Say which classes the viewer sees of records with this audience."""
+    return FieldClass(_scalar("SELECT sharing_sight(%s)", [audience_id]))
+
+
+def intern(audience: rules.Audience) -> int:
+    """Find or make the row for these recipients. Raises ValueError where they contradict the marking."""
+    if audience.fault:
+        raise ValueError(f"{audience.fault} contradict {audience.marking.label}")
+    return int(
+        _scalar(
+            "SELECT sharing_intern(%s, %s, %s, %s::bigint[], %s::bigint[], %s)",
+            [
+                audience.owner,
+                audience.marking.value,
+                audience.community,
+                sorted(audience.agencies),
+                sorted(audience.officers),
+                int(audience.classes),
+            ],
+        )
+    )
+
+
+def needs_two(audience: rules.Audience, owner: Agency) -> bool:
+    """Whether a release to this audience takes a second person."""
+    reaches_others = bool(audience.agencies - {audience.owner} or audience.officers)
+    return owner.second_person_always or (reaches_others and audience.classes != FieldClass.STATISTICAL)
+
+
+def described(row: Audience) -> rules.Audience:
+    """Turn a stored audience into the rule's own."""
+    return rules.Audience(
+        row.owner_id,
+        Marking(row.marking),
+        row.community,
+        frozenset(row.agencies),
+        frozenset(row.officers),
+        FieldClass(row.classes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One agency that would see, or sees, a record: what, on which ground, and how many of its officers."""
+
+    agency: Agency
+    classes: FieldClass
+    bases: tuple[rules.Basis, ...]
+    officers: int
+    roles: tuple[tuple[str, FieldClass, int], ...]
+    """Role, what it sees, and how many officers hold it, for the roles that see something."""
+
+
+def preview(audience: rules.Audience) -> list[Recipient]:
+    """Say who would see what of a record with this audience: the owner first, then by name."""
+    officers: dict[int, list[Officer]] = {}
+    for officer in Officer.objects.filter(is_active=True, agency__is_active=True).select_related("agency"):
+        officers.setdefault(officer.agency_id, []).append(officer)
+    found = [
+        recipient
+        for members in officers.values()
+        if (recipient := _recipient(members[0].agency, members, audience)) is not None
+    ]
+    return sorted(found, key=lambda recipient: (recipient.agency.pk != audience.owner, recipient.agency.name))
+
+
+def looker(officer: Officer) -> rules.Looker:
+    """Say of an officer what the rule must know."""
+    return rules.Looker(
+        officer.pk, officer.agency_id, tuple(officer.roles), officer.is_active, officer.agency.is_active
+    )
+
+
+def _recipient(agency: Agency, members: Iterable[Officer], audience: rules.Audience) -> Recipient | None:
+    union, bases, count = FieldClass.NONE, set(), 0
+    held: dict[str, list[FieldClass]] = {}
+    for officer in members:
+        seen = rules.sees(looker(officer), audience)
+        if not seen.classes:
+            continue
+        count += 1
+        union |= seen.classes
+        bases |= set(seen.bases)
+        for role in officer.roles:
+            held.setdefault(role, []).append(seen.classes)
+    if not count:
+        return None
+    ordered = [role for role in (*Role.values, *sorted(held.keys() - set(Role.values))) if role in held]
+    roles = tuple((role, _union(held[role]), len(held[role])) for role in ordered)
+    return Recipient(agency, union, tuple(sorted(bases)), count, roles)
+
+
+def _union(classes: Iterable[FieldClass]) -> FieldClass:
+    union = FieldClass.NONE
+    for each in classes:
+        union |= each
+    return union
+
+
+def _scalar(statement: str, values: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]

@@ -1,0 +1,225 @@
+"""Releasing a record, by one person or two, and recalling it.
+
+Each function is one action: it checks the right, does, and records. The database refuses the same things once more
+(migrations/sql/0002_rules.sql), so that no other way leads past them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from limen.node.audit import record as log
+from limen.node.people.models import Officer
+from limen.node.sharing import policy, rules
+from limen.node.sharing.classes import ALL, PROTECTED, FieldClass
+from limen.node.sharing.models import Decision, Release, Shareable, State
+from limen.node.web.errors import Invalid, Refused
+
+RELEASERS = ("coordinator", "examiner")
+"""Roles that approve what others propose, and recall."""
+
+PROPOSERS = ("counter", *RELEASERS)
+"""Roles that propose; where one person is enough, their proposal releases."""
+
+R = TypeVar("R", bound=Shareable)
+
+
+def propose(record: R, officer: Officer, audience: rules.Audience, basis: str = "") -> Release:
+    """Propose to release a draft to an audience; where one person is enough, it is released at once.
+
+    Raises `Refused` for who may not, `Invalid` for an audience that contradicts its marking, is nobody, or unlocks
+    protected classes without a legal basis.
+    """
+    with transaction.atomic():
+        locked = _lock(record)
+        _may(locked, officer, PROPOSERS, machine=True)
+        if locked.state not in (State.DRAFT, State.RECALLED):
+            raise Refused(_("Only a draft can be proposed for release; this one was already."))
+        _check(audience, basis, locked)
+        two = policy.needs_two(audience, locked.owner)
+        alone = not two and (not officer.is_machine or locked.owner.machine_release)
+        release = Release.objects.create(
+            kind=locked._meta.app_label,
+            record=locked.pk,
+            owner=locked.owner,
+            audience_id=policy.intern(audience),
+            basis=basis.strip(),
+            proposed_by=officer,
+        )
+        _move(record, locked, State.PROPOSED)
+        if alone:
+            _approve(record, locked, release, officer)
+        else:
+            log(f"{release.kind}.proposed", subject=subject_of(locked), details=_told(release, audience))
+    return release
+
+
+def approve(record: R, release: Release, officer: Officer, comment: str = "") -> None:
+    """Release what somebody else proposed. Raises `Refused`."""
+    with transaction.atomic():
+        locked, release = _lock(record), _lock_release(release)
+        _may(locked, officer, RELEASERS)
+        if release.proposed_by_id == officer.pk and policy.needs_two(policy.described(release.audience), locked.owner):
+            raise Refused(_("You proposed this release yourself; a second person must approve it."))
+        _approve(record, locked, release, officer, comment)
+
+
+def refuse(record: R, release: Release, officer: Officer, comment: str) -> None:
+    """Send a proposal back to its author, saying why. Raises `Refused`, `Invalid` without a comment."""
+    if not comment.strip():
+        raise Invalid(_("Say in a sentence what must change before this can be released."), field="comment")
+    with transaction.atomic():
+        locked, release = _lock(record), _lock_release(release)
+        _may(locked, officer, RELEASERS)
+        _close(release, officer, Decision.REFUSED, comment)
+        _move(record, locked, State.DRAFT)
+        log(f"{release.kind}.refused", subject=subject_of(locked))
+
+
+def withdraw(record: R, release: Release, officer: Officer) -> None:
+    """Take one's own proposal back. Raises `Refused`."""
+    with transaction.atomic():
+        locked, release = _lock(record), _lock_release(release)
+        _may(locked, officer, PROPOSERS)
+        if officer.pk not in (release.proposed_by_id, locked.author_id) and not officer.has_role(*RELEASERS):
+            raise Refused(_("Only who proposed it, or a coordinator or examiner, can take a proposal back."))
+        _close(release, officer, Decision.WITHDRAWN, "")
+        _move(record, locked, State.DRAFT)
+        log(f"{release.kind}.withdrawn", subject=subject_of(locked))
+
+
+def recall(record: R, officer: Officer, reason: str) -> None:
+    """Take a released record back: its owner alone sees it now. Raises `Refused`, `Invalid` without a reason."""
+    if not reason.strip():
+        raise Invalid(_("Say in a sentence why the record is recalled."), field="reason")
+    with transaction.atomic():
+        locked = _lock(record)
+        if locked.author_id != officer.pk:
+            _may(locked, officer, RELEASERS)
+        _may(locked, officer, PROPOSERS)
+        if locked.state != State.RELEASED:
+            raise Refused(_("Only a released record can be recalled."))
+        release = Release.objects.filter(
+            kind=locked._meta.app_label, record=locked.pk, decision=Decision.APPROVED
+        ).latest("decided_at")
+        locked.audience_id = policy.intern(rules.Audience.private(locked.owner_id))
+        locked.released_at = None
+        _move(record, locked, State.RECALLED, "audience", "marking", "released_at")
+        _close(release, officer, Decision.RECALLED, reason)
+        log(f"{release.kind}.recalled", subject=subject_of(locked), details={"reason": reason})
+
+
+def open_release(record: Shareable) -> Release | None:
+    """Find the proposal that waits for a decision, if there is one."""
+    return (
+        Release.objects.filter(kind=record._meta.app_label, record=record.pk, decision=Decision.OPEN)
+        .select_related("audience", "proposed_by")
+        .first()
+    )
+
+
+def history(record: Shareable) -> list[Release]:
+    """List what was proposed and decided, the newest first; the owner alone sees it."""
+    return list(
+        Release.objects.filter(kind=record._meta.app_label, record=record.pk).select_related(
+            "audience", "proposed_by", "decided_by"
+        )
+    )
+
+
+def subject_of(record: Shareable) -> str:
+    """Name a record in the log."""
+    return f"{record._meta.model_name}:{getattr(record, 'reference', record.pk)}"
+
+
+def _approve(record: R, locked: R, release: Release, officer: Officer, comment: str = "") -> None:
+    _close(release, officer, Decision.APPROVED, comment)
+    now = timezone.now()
+    locked.audience_id = release.audience_id
+    locked.released_at = now
+    locked.retain_until = _months_after(now.date(), locked.owner.retention_months)
+    _move(record, locked, State.RELEASED, "audience", "marking", "released_at", "retain_until")
+    log(
+        f"{release.kind}.released",
+        subject=subject_of(locked),
+        details=_told(release, policy.described(release.audience)) | {"proposed_by": release.proposed_by_id},
+    )
+
+
+def _check(audience: rules.Audience, basis: str, record: Shareable) -> None:
+    if audience.owner != record.owner_id:
+        raise Refused(_("A record is released by its owner alone."))
+    messages = {
+        "community": _("The whole community can be told only what is marked TLP:CLEAR or TLP:GREEN."),
+        "agencies": _("TLP:RED names persons, not agencies."),
+        "officers": _("Only TLP:RED names persons; name their agencies instead."),
+        "classes": _("Every release holds the statistical data."),
+    }
+    if audience.fault:
+        raise Invalid(messages[audience.fault], field="audience")
+    if audience.is_private:
+        raise Invalid(_("Choose who shall see it: an empty audience is nobody."), field="audience")
+    if audience.classes & PROTECTED and not (audience.agencies or audience.officers):
+        raise Invalid(
+            _("The community as a whole receives statistical data; name the agencies that shall see more."),
+            field="classes",
+        )
+    if audience.classes & PROTECTED and not basis.strip():
+        raise Invalid(
+            _("Name the agreement, or the approval, that allows more than statistical data to be told."), field="basis"
+        )
+    if audience.classes & ~ALL:
+        raise Invalid(_("There are four field classes, 0 to 3."), field="classes")
+
+
+def _may(record: Shareable, officer: Officer, roles: tuple[str, ...], *, machine: bool = False) -> None:
+    if officer.agency_id != record.owner_id or not officer.is_active:
+        raise Refused(_("Only officers of the agency that owns the record can do this."))
+    if not (officer.has_role(*roles) or (machine and officer.is_machine)):
+        raise Refused(_("Your role does not allow this; ask a coordinator of your agency."))
+
+
+def _lock(record: R) -> R:
+    """Lock the row, so that of two decisions at once the second sees the first."""
+    return type(record)._default_manager.select_for_update(of=("self",)).select_related("owner").get(pk=record.pk)
+
+
+def _lock_release(release: Release) -> Release:
+    locked = Release.objects.select_for_update(of=("self",)).select_related("audience").get(pk=release.pk)
+    if locked.decision != Decision.OPEN:
+        raise Refused(_("This proposal was already decided."))
+    return locked
+
+
+def _close(release: Release, officer: Officer, decision: Decision, comment: str) -> None:
+    release.decision, release.decided_by, release.decided_at = decision, officer, timezone.now()
+    release.comment = comment.strip()
+    release.save(update_fields=["decision", "decided_by", "decided_at", "comment"])
+
+
+def _move(record: R, locked: R, state: State, *fields: str) -> None:
+    """Save the new state, and leave the caller's copy as the database has it."""
+    locked.state = state
+    locked.save(update_fields=["state", *fields])
+    record.refresh_from_db()
+
+
+def _told(release: Release, audience: rules.Audience) -> dict[str, object]:
+    return {
+        "marking": audience.marking.value,
+        "community": audience.community,
+        "agencies": sorted(audience.agencies),
+        "officers": sorted(audience.officers),
+        "classes": [FieldClass(bit).number for bit in (1, 2, 4, 8) if audience.classes & bit],
+        "release": release.pk,
+    }
+
+
+def _months_after(day: datetime.date, months: int) -> datetime.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, 28))

@@ -1,0 +1,110 @@
+"""Who may see which fields of a record, and why: the rule itself, without a database.
+
+The steps, in their order:
+
+1. Nobody sees anything but an active officer of an active agency.
+2. The owner is granted every class: all its officers, or, where the marking is TLP:RED, its coordinators and those of
+   its officers who are named.
+3. An agency that is named is granted the classes of the audience; where the marking is TLP:RED, only those of its
+   officers who are named.
+4. Every other agency of the community is granted class 0 where the audience is the community, which TLP:AMBER and
+   above forbid.
+5. Whatever was granted is cut to what the officer's roles may see (`classes.CEILINGS`).
+
+An audience without recipients is therefore nobody beyond the owner. PostgreSQL enforces the same: steps 2 to 4 as rows
+of `sharing_grant`, steps 1 and 5 in `sharing_audiences` (migrations/sql). Tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from limen.node.sharing.classes import ALL, FieldClass, ceiling
+from limen.node.sharing.markings import Marking
+
+
+class Basis(StrEnum):
+    """Why something may be seen."""
+
+    OWNER = "owner"
+    NAMED = "named"
+    COMMUNITY = "community"
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """What the rule must know of an officer."""
+
+    officer: int
+    agency: int
+    roles: tuple[str, ...]
+    active: bool = True
+    agency_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a record is for. `classes` is what the agencies or persons named receive; the community receives class 0."""
+
+    owner: int
+    marking: Marking
+    community: bool = False
+    agencies: frozenset[int] = frozenset()
+    officers: frozenset[int] = frozenset()
+    classes: FieldClass = FieldClass.STATISTICAL
+
+    @classmethod
+    def private(cls, owner: int) -> Audience:
+        """Nobody beyond the owner: what a draft has, and a record that was recalled."""
+        return cls(owner, Marking.AMBER_STRICT)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody beyond the owner is meant."""
+        return not (self.community or self.agencies - {self.owner} or self.officers)
+
+    @property
+    def fault(self) -> str:
+        """Name what contradicts the marking; empty where nothing does."""
+        if self.community and not self.marking.for_community:
+            return "community"
+        if self.agencies and self.marking.for_persons:
+            return "agencies"
+        if self.officers and not self.marking.for_persons:
+            return "officers"
+        if not self.classes & FieldClass.STATISTICAL:
+            return "classes"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees of a record, and on which ground."""
+
+    classes: FieldClass = FieldClass.NONE
+    bases: tuple[Basis, ...] = field(default=())
+
+
+def granted(looker: Looker, audience: Audience) -> Sight:
+    """Steps 2 to 4: what the officer's place grants, whatever their roles."""
+    if looker.agency == audience.owner:
+        named = looker.officer in audience.officers or "coordinator" in looker.roles
+        return Sight(ALL, (Basis.OWNER,)) if named or not audience.marking.for_persons else Sight()
+    classes, bases = FieldClass.NONE, []
+    if looker.agency in audience.agencies or looker.officer in audience.officers:
+        classes |= audience.classes | FieldClass.STATISTICAL
+        bases.append(Basis.NAMED)
+    if audience.community:
+        classes |= FieldClass.STATISTICAL
+        bases.append(Basis.COMMUNITY)
+    return Sight(classes, tuple(bases))
+
+
+def sees(looker: Looker, audience: Audience) -> Sight:
+    """All five steps: what this officer sees of a record with this audience."""
+    if not (looker.active and looker.agency_active) or audience.fault:
+        return Sight()
+    place = granted(looker, audience)
+    classes = place.classes & ceiling(list(looker.roles), own=looker.agency == audience.owner)
+    return Sight(classes, place.bases) if classes else Sight()
