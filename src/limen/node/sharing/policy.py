@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import IntegerField, QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from limen.node.people.models import Agency, Officer, Role
@@ -32,12 +32,8 @@ def visible(rows: QuerySet[Any], mask: FieldClass = FieldClass.STATISTICAL) -> Q
     The rows' table must carry `audience_id`. Written as a sub-select, so that it is asked once a statement.
     """
     table = rows.model._meta.db_table
-    allowed = RawSQL(  # noqa: S611 - the table's name is the model's own
-        f'("{table}"."audience_id" = ANY ((SELECT sharing_audiences(%s))::bigint[]))::integer',
-        [int(mask)],
-        output_field=IntegerField(),
-    )
-    return rows.alias(_visible=allowed).filter(_visible=1)
+    condition = f'"{table}"."audience_id" = ANY ((SELECT sharing_audiences(%s))::bigint[])'
+    return rows.filter(RawSQL(condition, [int(mask)], output_field=BooleanField()))  # noqa: S611 - the model's own name
 
 
 def sight(audience_id: int) -> FieldClass:
