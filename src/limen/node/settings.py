@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from limen.node.config import load_config
+from limen.node.serving import logs
 
 CONFIG = load_config()
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = CONFIG.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [CONFIG.origin] if CONFIG.origin else []
+LOGGING = logs.configuration(CONFIG.log_level)
+
+# Where people come through TLS, nothing of a session ever goes without it.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CONFIG.https
+SECURE_SSL_REDIRECT = CONFIG.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = CONFIG.session_hours * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-limen" if CONFIG.https else "limen"
+X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
+    "limen.node.database",
     "limen.node.people",
     "limen.node.audit",
     "limen.node.sharing",
@@ -84,7 +101,22 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.home / "static"
+STATIC_ROOT = CONFIG.home.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if CONFIG.debug
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = CONFIG.home.files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields alone; files have UPLOAD_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+UPLOAD_MAX_BYTES = CONFIG.upload_megabytes << 20
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -94,5 +126,31 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+    },
+}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIG.mail.host else 'console'}.EmailBackend"
+EMAIL_HOST = CONFIG.mail.host
+EMAIL_PORT = CONFIG.mail.port
+EMAIL_HOST_USER = CONFIG.mail.user
+EMAIL_HOST_PASSWORD = CONFIG.mail.password
+EMAIL_USE_TLS = CONFIG.mail.starttls
+EMAIL_USE_SSL = CONFIG.mail.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
+
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider.key,
+                "name": provider.name,
+                "client_id": provider.client_id,
+                "secret": provider.client_secret,
+                "settings": {"server_url": provider.server},
+            }
+            for provider in CONFIG.providers
+        ],
     },
 }

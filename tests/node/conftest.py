@@ -1,0 +1,143 @@
+"""The node's tests: a real PostgreSQL, and every test as the site, so that row-level security is really on.
+
+`@pytest.mark.django_db` gives a test its database, migrated by the keeper, in which it is `limen_site` inside a
+transaction that is rolled back. What the site may not do, set-up does in `with keeping():`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+_spec = importlib.util.spec_from_file_location("limen_test_server", Path(__file__).with_name("server.py"))
+_server = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_server)
+
+HOME = _server.home_of_session()
+for _name in [name for name in os.environ if name.startswith("LIMEN_") and name != "LIMEN_TRUST"]:
+    del os.environ[_name]
+os.environ.pop("DATABASE_URL", None)
+os.environ["LIMEN_HOME"] = str(HOME.path)
+os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
+
+import django  # noqa: E402 - the settings read what is set above
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.backends.signals import connection_created  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+TEMPLATE = "limen_tests"
+_site_now = False
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """Be the keeper for a while."""
+    global _site_now  # noqa: PLW0603
+    was, _site_now = _site_now, False
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        _site_now = was
+        if was and not connection.needs_rollback:
+            _become_site()
+
+
+def _become_site() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE limen_site")
+
+
+def _new_connection(connection, **_) -> None:
+    """Threads of a live server connect while a test runs: they are the site too."""
+    if _site_now:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE limen_site")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, worker_name) -> Iterator[None]:
+    """Start the server, migrate one database for the session, and copy it for this worker."""
+    name = f"{TEMPLATE}_{worker_name}"
+    with django_db_blocker.unblock():
+        with _server.alone(HOME):
+            _server.ensure_server(HOME)
+            if not (HOME.path / "migrated").exists():
+                _make_template()
+                (HOME.path / "migrated").touch()
+            _copy(TEMPLATE, name)
+        _use(name)
+    connection_created.connect(_new_connection, dispatch_uid="limen.tests")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    """Which of the workers this is."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+def _use(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _make_template() -> None:
+    _copy("template1", TEMPLATE)
+    _use(TEMPLATE)
+    call_command("migrate", verbosity=0)
+    connection.close()
+
+
+def _copy(template: str, name: str) -> None:
+    _use("postgres")
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    connection.close()
+
+
+def _renew(_: TransactionTestCase) -> None:
+    """Copy the database anew after a test with real transactions: some tables refuse to be emptied."""
+    name = connection.settings_dict["NAME"]
+    _copy(TEMPLATE, name)
+    _use(name)
+
+
+TransactionTestCase._fixture_teardown = _renew
+
+
+@pytest.fixture(autouse=True)
+def _as_site(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Be the site for the length of a test that has a database."""
+    global _site_now  # noqa: PLW0603
+    wants = {"db", "transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
+    if not wants and request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    _site_now = True
+    _become_site()
+    yield
+    _site_now = False
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+@pytest.fixture
+def keeping() -> type[AbstractContextManager[None]]:
+    """Be the keeper for a block: `with keeping(): ...`."""
+    return _keeping
