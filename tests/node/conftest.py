@@ -141,3 +141,70 @@ def _as_site(request: pytest.FixtureRequest) -> Iterator[None]:
 def keeping() -> type[AbstractContextManager[None]]:
     """Be the keeper for a block: `with keeping(): ...`."""
     return _keeping
+
+
+@pytest.fixture
+def make() -> object:
+    """Make agencies, officers and reports that exist nowhere: `make.agency()`, `make.officer(agency, "counter")`."""
+    return _Making()
+
+
+class _Making:
+    """What tests are about. Agencies and officers are the keeper's to make, reports their author's."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+    def agency(self, **values):
+        from limen.node.people.models import Agency
+
+        number = self._next()
+        with _keeping():
+            return Agency.objects.create(
+                **{"code": f"agency-{number}", "name": f"Agency {number}", "country": "UTO"} | values
+            )
+
+    def officer(self, agency=None, *roles, **values):
+        from limen.node.people.models import Officer
+
+        number = self._next()
+        agency = agency or self.agency()
+        fields = {"email": f"officer{number}@example.org", "name": f"Officer {number}", "agency": agency}
+        with _keeping():
+            return Officer.objects.create_user(**fields | {"roles": list(roles or ["counter"])} | values)
+
+    def report(self, officer, **values):
+        """Begin a report that lacks nothing for its release."""
+        from limen.node.reports.drafting import begin
+        from limen.node.sharing.viewer import viewing
+
+        known = {
+            "issuer": "UTO",
+            "category": "passport",
+            "fraud_class": "counterfeit",
+            "detected_on": "2026-11-01",
+            "detection_country": "THA",
+        }
+        with viewing(officer.pk):
+            return begin(officer, known | values)
+
+    def released(self, officer, audience, second=None, **values):
+        """Begin a report and release it to an audience, by two people where two are needed."""
+        from limen.node.reports.release import propose
+        from limen.node.sharing.models import State
+        from limen.node.sharing.releasing import approve
+        from limen.node.sharing.viewer import viewing
+
+        report = self.report(officer, **values)
+        with viewing(officer.pk):
+            release = propose(report, officer, audience, "MoU 1")
+        if report.state != State.RELEASED:
+            second = second or self.officer(officer.agency, "coordinator")
+            with viewing(second.pk):
+                approve(report, release, second)
+                report.refresh_from_db()
+        return report

@@ -17,8 +17,6 @@ from limen.node.errors import DatabaseError
 
 CLOSED_TABLES: dict[str, tuple[str, ...]] = {
     "django_migrations": ("SELECT",),
-    "audit_entry": ("SELECT", "INSERT"),
-    "sharing_grant": ("SELECT",),
 }
 """Table, and all that the site may do with it; an empty tuple is nothing."""
 

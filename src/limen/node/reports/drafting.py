@@ -90,8 +90,8 @@ def discard(report: Report, officer: Officer) -> None:
 
 def lock_draft(report: Report, officer: Officer) -> Report:
     """Lock a draft for a change by this officer. Raises `Refused`."""
-    locked = Report.objects.select_for_update(of=("self",)).select_related("owner").get(pk=report.pk)
-    if not reading.may_edit(locked, officer):
+    locked = Report.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=report.pk).first()
+    if locked is None or not reading.may_edit(locked, officer):
         raise Refused(
             _("Only its author, an examiner or a coordinator of the agency changes a report, before it is released.")
         )

@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from limen.node.database.roles import CLOSED_TABLES
+
 
 def fill_ceilings(**_: Any) -> None:
     """Copy what roles may see from `classes.CEILINGS` into the table that policies read."""
@@ -23,5 +25,7 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
-        """Keep the table of ceilings as the code has it."""
+        """Keep the table of ceilings as the code has it, and close what database functions write alone."""
+        CLOSED_TABLES["sharing_grant"] = ()
+        CLOSED_TABLES["sharing_audience"] = CLOSED_TABLES["sharing_role"] = ("SELECT",)
         post_migrate.connect(fill_ceilings, sender=self)

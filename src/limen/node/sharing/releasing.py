@@ -185,13 +185,19 @@ def _may(record: Shareable, officer: Officer, roles: tuple[str, ...], *, machine
 
 
 def _lock(record: R) -> R:
-    """Lock the row, so that of two decisions at once the second sees the first."""
-    return type(record)._default_manager.select_for_update(of=("self",)).select_related("owner").get(pk=record.pk)
+    """Lock the row, so that of two decisions at once the second sees the first.
+
+    Row-level security lets only officers of the owner lock it: others, who may see it, find nothing here.
+    """
+    rows = type(record)._default_manager.select_for_update(of=("self",)).select_related("owner")
+    if (locked := rows.filter(pk=record.pk).first()) is None:
+        raise Refused(_("Only officers of the agency that owns the record can do this."))
+    return locked
 
 
 def _lock_release(release: Release) -> Release:
-    locked = Release.objects.select_for_update(of=("self",)).select_related("audience").get(pk=release.pk)
-    if locked.decision != Decision.OPEN:
+    rows = Release.objects.select_for_update(of=("self",)).select_related("audience")
+    if (locked := rows.filter(pk=release.pk).first()) is None or locked.decision != Decision.OPEN:
         raise Refused(_("This proposal was already decided."))
     return locked
 

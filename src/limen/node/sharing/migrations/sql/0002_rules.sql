@@ -80,7 +80,7 @@ BEGIN
         RETURN found;
     END IF;
     INSERT INTO sharing_grant (audience_id, agency_id, officer_id, role, classes, own)
-    SELECT found, p_owner, NULL, CASE WHEN p_marking = 'red' THEN 'coordinator' END, 15, true
+    SELECT found, p_owner, NULL::bigint, CASE WHEN p_marking = 'red' THEN 'coordinator' END, 15, true
     UNION ALL
     SELECT found, NULL, NULL, NULL, 1, false WHERE p_community
     UNION ALL
