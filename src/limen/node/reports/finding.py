@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
@@ -111,10 +111,7 @@ class Search:
     def by_place(self) -> dict[tuple[str, str], int]:
         """Count by country and place of detection; without a place the country stands alone."""
         rows = self.rows().order_by().values_list("detection_country", "place")
-        counts: dict[tuple[str, str], int] = {}
-        for country, place, n in rows.annotate(n=RawSQL("count(*)", [])):
-            counts[country, place] = n
-        return counts
+        return {(country, place): n for country, place, n in rows.annotate(n=Count("pk"))}
 
     def _conditions(self) -> Q:
         asked = Q()

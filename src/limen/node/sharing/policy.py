@@ -29,11 +29,16 @@ def audiences(mask: FieldClass = FieldClass.STATISTICAL) -> list[int]:
 def visible(rows: QuerySet[Any], mask: FieldClass = FieldClass.STATISTICAL) -> QuerySet[Any]:
     """Narrow records, or parts of them, to those of which the viewer sees at least one of these classes.
 
-    The rows' table must carry `audience_id`. Written as a sub-select, so that it is asked once a statement.
+    The rows' table must carry `audience_id`. Written as a sub-select, so that it is asked once a statement. Of other
+    classes than 0 the table must carry `author_id` too: who entered a record sees its parts, if they see the record.
     """
     table = rows.model._meta.db_table
     condition = f'"{table}"."audience_id" = ANY ((SELECT sharing_audiences(%s))::bigint[])'
-    return rows.filter(RawSQL(condition, [int(mask)], output_field=BooleanField()))  # noqa: S611 - the model's own name
+    if mask == FieldClass.STATISTICAL:
+        return rows.filter(RawSQL(condition, [int(mask)], output_field=BooleanField()))  # noqa: S611 - the model's name
+    condition = f'({condition} OR ("{table}"."author_id" = (SELECT sharing_viewer()) AND {condition}))'
+    values = [int(mask), int(FieldClass.STATISTICAL)]
+    return rows.filter(RawSQL(condition, values, output_field=BooleanField()))  # noqa: S611
 
 
 def sight(audience_id: int) -> FieldClass:

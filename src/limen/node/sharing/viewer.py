@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 _viewer: ContextVar[int | None] = ContextVar("limen_viewer", default=None)
 
@@ -34,5 +35,6 @@ def viewing(officer_id: int | None) -> Iterator[None]:
         yield
     finally:
         _viewer.reset(token)
-        if not connection.needs_rollback:
+        # A transaction that failed takes the setting back as it ends.
+        if connection.connection is None or connection.connection.info.transaction_status != TransactionStatus.INERROR:
             _tell(_viewer.get())

@@ -44,7 +44,7 @@ DO $$
 DECLARE
     part record;
 BEGIN
-    -- Table, field class as a mask, and whether the author sees the row whatever their roles.
+    -- Table, and field class as a mask. Who entered a report sees its parts whatever their roles, if they see the report.
     FOR part IN SELECT * FROM (VALUES
         ('reports_leg', 1), ('reports_image', 1),
         ('reports_documentdetail', 2), ('reports_bearerdetail', 4), ('reports_original', 8)) AS p(name, mask)
@@ -52,7 +52,8 @@ BEGIN
         EXECUTE format('CREATE TRIGGER inherit BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION reports_inherit()', part.name);
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', part.name);
         EXECUTE format('CREATE POLICY see ON %I FOR SELECT USING (audience_id = ANY ((SELECT sharing_audiences(%s))::bigint[])'
-                       ' OR author_id = (SELECT sharing_viewer()))', part.name, part.mask);
+                       ' OR (author_id = (SELECT sharing_viewer())'
+                       ' AND audience_id = ANY ((SELECT sharing_audiences(1))::bigint[])))', part.name, part.mask);
         EXECUTE format('CREATE POLICY add ON %I FOR INSERT WITH CHECK (owner_id = (SELECT sharing_viewer_agency()))', part.name);
         EXECUTE format('CREATE POLICY change ON %I FOR UPDATE USING (owner_id = (SELECT sharing_viewer_agency()))'
                        ' WITH CHECK (owner_id = (SELECT sharing_viewer_agency()))', part.name);
