@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
@@ -15,6 +17,7 @@ from limen.node.reports.fields import BY_NAME, MODELS, field_named
 from limen.node.reports.models import Leg, Report
 from limen.node.sharing import policy, rules
 from limen.node.sharing.releasing import subject_of
+from limen.node.sharing.retention import months_after
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid, Refused
 
@@ -34,13 +37,11 @@ def begin(officer: Officer, values: Mapping[str, Any] | None = None, *, client_k
     if client_key is not None and not 1 <= len(client_key) <= 64:
         raise Invalid(_("The client key has 1 to 64 characters."), field="client_key")
     cleaned = clean(values or {})
-    try:
-        with transaction.atomic():
+    for _attempt in range(5):
+        # Two requests may bring one key at once, and a reference may be taken: the second try sees what is there.
+        with suppress(IntegrityError), transaction.atomic():
             return _begin(officer, cleaned, client_key)
-    except IntegrityError:
-        if (earlier := _earlier(officer, client_key)) is None:
-            raise
-        return earlier
+    raise Refused(_("The report could not be begun just now; try again."))
 
 
 def clean(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def _begin(officer: Officer, cleaned: dict[str, Any], client_key: str | None) ->
     private = policy.intern(rules.Audience.private(officer.agency_id))
     report = Report(owner=officer.agency, author=officer, audience_id=private, client_key=client_key)
     report.detection_country = officer.agency.country
+    report.retain_until = months_after(timezone.localdate(), officer.agency.retention_months)
     _assign(report, cleaned)
     report.words = words.words_of_report(report)
     report.save(force_insert=True)

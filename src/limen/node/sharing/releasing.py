@@ -6,7 +6,6 @@ Each function is one action: it checks the right, does, and records. The databas
 
 from __future__ import annotations
 
-import datetime
 from typing import TypeVar
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
 from limen.node.sharing.classes import ALL, PROTECTED, FieldClass
 from limen.node.sharing.models import Decision, Release, Shareable, State
+from limen.node.sharing.retention import months_after
 from limen.node.web.errors import Invalid, Refused
 
 RELEASERS = ("coordinator", "examiner")
@@ -142,7 +142,7 @@ def _approve(record: R, locked: R, release: Release, officer: Officer, comment: 
     now = timezone.now()
     locked.audience_id = release.audience_id
     locked.released_at = now
-    locked.retain_until = _months_after(now.date(), locked.owner.retention_months)
+    locked.retain_until = months_after(now.date(), locked.owner.retention_months)
     _move(record, locked, State.RELEASED, "audience", "marking", "released_at", "retain_until")
     log(
         f"{release.kind}.released",
@@ -224,8 +224,3 @@ def _told(release: Release, audience: rules.Audience) -> dict[str, object]:
         "classes": [FieldClass(bit).number for bit in (1, 2, 4, 8) if audience.classes & bit],
         "release": release.pk,
     }
-
-
-def _months_after(day: datetime.date, months: int) -> datetime.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, 28))
