@@ -136,6 +136,8 @@ _AIRPORT = re.compile(r"\b(?:international|intl|airport|aerodrome|airfield|regio
 def airport_name(name: str, city: str) -> str:
     """What people call an airport: its city, then its own name without the words that all have."""
     own = " ".join(_AIRPORT.sub(" ", name).split()).strip(" -/,")
+    if fold(own) == fold(city):
+        return f"{own} Airport"
     if not city or fold(city) in fold(own):
         return own or name
     return f"{city} {own}".strip()
@@ -157,9 +159,9 @@ def airports(known: dict[tuple[str, str], list[Town]]) -> Iterator[tuple[Place, 
 
 # Airports that most people who travel between continents pass.
 BUSIEST = frozenset(
-    """ATL PEK PKX LAX DXB HND NRT ORD LHR LGW HKG PVG CDG DFW AMS FRA IST CAN JFK EWR SIN DEN ICN BKK SFO KUL MAD CTU LAS
-    BCN BOM DEL SEA CLT MIA MCO MUC SZX FCO LIS DOH AUH JED RUH MEX GRU BOG EZE LIM PTY YYZ YVR YUL SYD MEL BNE PER AKL
-    CGK DPS MNL TPE KIX SGN HAN DAD PNH REP VTE RGN DAC CMB KTM KHI ISB LHE MLE MAA BLR HYD CCU COK TRV CAI ADD NBO JNB
+    """ATL PEK PKX LAX DXB HND NRT ORD LHR LGW HKG PVG CDG DFW AMS FRA IST CAN JFK EWR SIN DEN ICN BKK SFO KUL MAD CTU
+    LAS BCN BOM DEL SEA CLT MIA MCO MUC SZX FCO LIS DOH AUH JED RUH MEX GRU BOG EZE LIM PTY YYZ YVR YUL SYD MEL BNE PER
+    AKL CGK DPS MNL TPE KIX SGN HAN DAD PNH REP VTE RGN DAC CMB KTM KHI ISB LHE MLE MAA BLR HYD CCU COK TRV CAI ADD NBO JNB
     CPT LOS CMN ZRH VIE BRU CPH ARN OSL HEL DUB MAN WAW PRG BUD ATH TLV SVO DME IAD BOS KWI BAH MCT AMM BEY IKA TAS ALA
     MFM DMK HKT USM""".split()
 )
@@ -186,15 +188,11 @@ def gather(folder: Path) -> dict[str, Place]:
     print(f"{len(places)} with ports", file=sys.stderr)
     for code, (names, part) in entries.items():
         town = town_of(code[:2], names, part, known)
-        if (
-            town is None
-            or code in places
-            or fold(names) in _TAKEN.get(code[:2], ())
-            or (town.population < SMALLEST_TOWN and code[:2] not in CLOSE)
-        ):
+        if town is None or code in places or (town.population < SMALLEST_TOWN and code[:2] not in CLOSE):
             continue
         name = re.split(r"\s*[(=]", names)[0].strip()
         weight = weight_of(town.population)
+        end_loan(code[:2], name, places)
         places[code] = Place(code, "", "", name, code[:2], "", town.lat, town.lon, weight, "unlocode")
     return places
 
@@ -204,15 +202,21 @@ def add_town(airport: Place, city: str, places: dict[str, Place], known: dict[tu
     town = next(iter(known.get((airport.country, fold(city)), [])), None)
     if town is None or town.population < 10 * SMALLEST_TOWN or apart_km(town, airport) > SAME_PLACE_KM:
         return
-    if len(airport.code) > 5 or fold(city) in _TAKEN.setdefault(airport.country, set()):
+    if len(airport.code) > 5 or (airport.country, fold(city)) in _LENT:
         return
-    _TAKEN[airport.country].add(fold(city))
     code, weight = f"{airport.country}0{airport.iata}", weight_of(town.population)
     places[code] = Place(code, "", "", city, airport.country, "", town.lat, town.lon, weight, "geonames")
+    _LENT[airport.country, fold(city)] = code
 
 
-# Towns that have a place already, by country.
-_TAKEN: dict[str, set[str]] = {}
+def end_loan(country: str, name: str, places: dict[str, Place]) -> None:
+    """Drop the code that we made for a town, where UN/LOCODE has one of the town's own."""
+    if code := _LENT.pop((country, fold(name)), None):
+        del places[code]
+
+
+# Codes that we made for towns, by country and folded name.
+_LENT: dict[tuple[str, str], str] = {}
 
 # Where the first users are: small towns count, too.
 CLOSE = frozenset("TH VN LA KH MM MY SG ID PH BN TL LK IN BD NP BT MV PK".split())
@@ -253,6 +257,7 @@ def add_port(
     port = Place(code, "", "", name, code[:2], "1", lat, lon, weight, "sea-ports")
     if town and apart_km(town, port) > 3 * SAME_PLACE_KM:
         port.lat, port.lon = town.lat, town.lon
+    end_loan(code[:2], name, places)
     places[code] = port
 
 
