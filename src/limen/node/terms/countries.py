@@ -16,11 +16,19 @@ from limen.node.terms.catalogue import DATA
 
 # Doc 9303 writes KS for Kosovo; all others (CLDR, IATA, the European Union) write XK.
 _USUAL = {"KS": "XK"}
-ISSUING = tuple(code for code, entry in CODES.items() if entry.kind not in (Kind.PERSON, Kind.MASTER_LIST))
+SPELT_ONCE = frozenset({"DEU"})
+"""Codes of ISO 3166-1 in whose place Doc 9303 uses another: Germany is D."""
+
+
+def _codes_but(*left_out: Kind) -> tuple[str, ...]:
+    return tuple(code for code, entry in CODES.items() if entry.kind not in left_out and code not in SPELT_ONCE)
+
+
+ISSUING = _codes_but(Kind.PERSON, Kind.MASTER_LIST)
 """Codes that may stand for an issuer; former States are among them, since their documents still turn up."""
-NATIONALITIES = tuple(code for code, entry in CODES.items() if entry.kind not in (Kind.ORGANIZATION, Kind.MASTER_LIST))
+NATIONALITIES = _codes_but(Kind.ORGANIZATION, Kind.MASTER_LIST)
 """Codes that may stand for a nationality."""
-COUNTRIES = tuple(code for code, entry in CODES.items() if entry.kind == Kind.STATE)
+COUNTRIES = tuple(code for code in ISSUING if CODES[code].kind == Kind.STATE)
 """Codes of States and territories."""
 
 
@@ -32,7 +40,7 @@ def _names() -> dict[str, dict[str, str]]:
 
 @cache
 def _by_alpha2() -> dict[str, str]:
-    now = {entry.alpha2: code for code, entry in CODES.items() if entry.alpha2 and entry.kind == Kind.STATE}
+    now = {two: code for code in COUNTRIES if (two := CODES[code].alpha2)}
     return now | {usual: now[ours] for ours, usual in _USUAL.items()}
 
 
