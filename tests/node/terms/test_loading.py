@@ -57,7 +57,7 @@ def test_a_change_is_seen_at_once():
     assert label("method", "zz_new") == "New"
     assert ("zz_new", "New") in choices("method", parent="forgery")
     assert ("zz_new", "New") not in choices("method", parent="impostor")
-    assert Edition.objects.get(name="added").serial >= 1
+    assert Edition.objects.filter(name="added").exists()
 
 
 def test_labels_speak_the_viewers_language():

@@ -1,18 +1,18 @@
 """Keeping in a process what the tables hold, and reading anew when they changed.
 
 Terms change with a release of Limen, or when an agency adds one: rarely. Each process therefore keeps them, and asks
-for the number of the edition at most every `EVERY` seconds.
+for the token of the edition at most every `EVERY` seconds.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F
 
 from limen.node.terms.models import Edition
 
@@ -28,8 +28,8 @@ class Kept(Generic[T]):
     def __init__(self, make: Callable[[], T]) -> None:
         self._make, self._lock = make, threading.Lock()
         self._value: T | None = None
-        self._edition: tuple[tuple[str, int], ...] | None = None
-        self._asked = 0.0
+        self._edition: tuple[tuple[str, uuid.UUID], ...] | None = None
+        self._asked = -EVERY
         _all_kept.append(self)
 
     def get(self) -> T:
@@ -41,26 +41,24 @@ class Kept(Generic[T]):
         return self._value
 
     def _renew(self) -> None:
-        edition = tuple(Edition.objects.order_by("name").values_list("name", "serial"))
+        edition = tuple(Edition.objects.order_by("name").values_list("name", "token"))
         if self._value is None or edition != self._edition:
             self._value = self._make()
             self._edition = edition
         self._asked = time.monotonic()
 
     def forget(self) -> None:
-        """Make the value anew when next asked."""
-        self._value = None
+        """Ask for the edition when next wanted."""
+        self._asked = -EVERY
 
 
 def forget() -> None:
-    """Forget all that this process keeps."""
+    """Have this process ask for the edition before it uses again what it keeps."""
     for kept in _all_kept:
         kept.forget()
 
 
 def changed(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Somebody changed a term, a place or a carrier: let every process know."""
-    rows = Edition.objects.using(using)
-    if not rows.filter(name=ADDED).update(serial=F("serial") + 1):
-        rows.get_or_create(name=ADDED, defaults={"serial": 1})
+    Edition.objects.using(using).update_or_create(name=ADDED, defaults={"token": uuid.uuid4()})
     forget()

@@ -89,7 +89,7 @@ class Gazetteer:
         spot = self.spots[at]
         same = 0 if self.folded[at] == folded else 1
         near = 2 if spot.country != country else 0 if spot.is_gate else 1
-        return (0 if tier < 2 else 1, near, same * 10 - spot.weight // 10 + (0 if spot.is_gate else 2))
+        return (0 if tier < 2 else 1, near, same * 30 - spot.weight + (0 if spot.is_gate else 20))
 
     def _found(self, folded: str) -> Iterator[tuple[int, int]]:
         """Places with how they were found: code 0, name's or word's beginning 1, within a word 2."""

@@ -6,14 +6,15 @@ agency added or made inactive stays as it is.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import F
 
 from limen.node.terms import catalogue
+from limen.node.terms.editions import forget
 from limen.node.terms.models import Carrier, Edition, Place, Term
 
 FORMAT = "1"
@@ -31,7 +32,8 @@ def load_terms(using: str = DEFAULT_DB_ALIAS, *, force: bool = False, **_: Any) 
         _load(using, Term, ["kind", "code"], _terms())
         _load(using, Place, ["code"], _places())
         _load(using, Carrier, ["code"], _carriers())
-        Edition.objects.using(using).filter(pk=SHIPPED).update(digest=digest, serial=F("serial") + 1)
+        Edition.objects.using(using).filter(pk=SHIPPED).update(digest=digest, token=uuid.uuid4())
+    forget()
     return True
 
 

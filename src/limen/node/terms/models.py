@@ -5,6 +5,7 @@ What Limen brings has no `owner`; what an agency adds bears its code and is neve
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -84,7 +85,7 @@ class Edition(models.Model):
 
     name = models.CharField(max_length=16, primary_key=True)
     digest = models.CharField(max_length=64, blank=True)
-    serial = models.PositiveBigIntegerField(default=0)
+    token = models.UUIDField(default=uuid.uuid4)
 
     def __str__(self) -> str:
-        return f"{self.name} {self.serial}"
+        return f"{self.name} {self.token}"
