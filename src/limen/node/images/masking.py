@@ -41,7 +41,7 @@ FOOT_MM: Final = 4.6
 """Height of the open strip at the foot; the last line's characters end 7.9 mm above the edge."""
 FOOT_TD1_MM: Final = 3.4
 """On a card's back, where they end 5.8 mm above it."""
-SQUEEZE: Final = (0.86, 1.12)
+SQUEEZE: Final = (0.9, 1.12)
 """Outside of which the head's place is not trusted: a steep view, or lines that do not stand as they should."""
 _BESIDE_MM: Final = 8.0
 """By which masks that reach to the page's edge go beyond it."""
