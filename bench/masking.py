@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,7 +21,9 @@ from numpy.typing import NDArray
 
 from bench.samples import load, shared
 from limen.node.images.faces import find_faces
+from limen.node.images.fingerprint import ALIKE, fingerprint, similarity
 from limen.node.images.masking import Proposal, apply, cover, propose
+from limen.node.images.masks import Mask
 from limen.specimen import FRAUDS, Capture, Needs, Truth, generate
 from limen.vision import read_zone
 
@@ -87,6 +90,80 @@ def measure(captures: Iterable[Capture]) -> list[str]:
     ]
 
 
+def fingerprints(captures: Iterable[Capture]) -> list[str]:
+    """Whether the same artwork is found again, as lines of a Markdown table."""
+    vectors, issuers, artworks, kept = [], [], [], []
+    for one in captures:
+        proposal = propose(one.image)
+        masked = apply(one.image, proposal.masks)
+        vector = fingerprint(masked, proposal.masks, proposal.windows)
+        if vector is not None:
+            vectors.append(vector)
+            issuers.append(one.truth.issuer)
+            artworks.append((one.truth.issuer, one.truth.format, one.truth.side))
+            kept.append(_changed(masked, proposal, vector))
+    alike = np.array(vectors) @ np.array(vectors).T
+    rows = [f"| fingerprints | {len(vectors)} of {len(set(artworks))} artworks of {len(set(issuers))} issuers |"]
+    for name, labels in (("artwork", artworks), ("issuer", issuers)):
+        same = np.array([[a == b for b in labels] for a in labels])
+        rows += _found(name, alike, same)
+    for name, values in zip(_CHANGES, np.array(kept).T, strict=True):
+        rows.append(f"| {name}: cosine, median and least | {np.median(values):.3f}, {values.min():.3f} |")
+    return rows
+
+
+def _found(name: str, alike: NDArray[np.float32], same: NDArray[np.bool_]) -> list[str]:
+    order = np.argsort(-(alike - 9 * np.eye(len(alike))), axis=1)
+    hits = [[bool(same[i, j]) for j in order[i, :5]] for i in range(len(alike)) if same[i].sum() > 1]
+    pairs = np.triu_indices(len(alike), 1)
+    over = alike[pairs] >= ALIKE
+    true, false = over[same[pairs]].mean(), over[~same[pairs]].mean()
+    return [
+        f"| same {name} is nearest, is among the nearest five | {100 * np.mean([h[0] for h in hits]):.1f} %, "
+        f"{100 * np.mean([any(h) for h in hits]):.1f} % of {len(hits)} |",
+        f"| pairs of the same {name}, of others, at a cosine of {ALIKE} and above | {100 * true:.1f} %, "
+        f"{100 * false:.2f} % |",
+    ]
+
+
+_CHANGES = ("half as large", "JPEG of quality 40", "brighter, less contrast", "turned by 2.5 degrees", "cropped by 3 %")
+
+
+def _changed(masked: NDArray[np.uint8], proposal: Proposal, vector: NDArray[np.float32]) -> list[float]:
+    """How alike a picture stays under changes, its masks and windows going with it where it is turned or cropped."""
+    height, width = masked.shape[:2]
+    half = np.asarray(cv2.resize(masked, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.uint8)
+    coded = cv2.imencode(".jpg", masked, [cv2.IMWRITE_JPEG_QUALITY, 40])[1]
+    bright = np.clip(masked.astype(np.float32) * 0.75 + 55, 0, 255).astype(np.uint8)
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 2.5, 1.0)
+    crop = np.array([[1 / 0.94, 0, -0.03 / 0.94 * width], [0, 1 / 0.94, -0.03 / 0.94 * height]])
+    plain = [half, np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.uint8), bright]
+    values = [_likeness(vector, fingerprint(one, proposal.masks, proposal.windows)) for one in plain]
+    for way in (turn, crop):
+        # As if a copy had been taken: the windows are found up to a millimetre, here they stay where they were.
+        moved = np.asarray(cv2.warpAffine(masked, way, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        windows = [_moved(quad, way, (width, height)) for quad in proposal.windows]
+        masks = [Mask(tuple(_clip(_moved(m.points, way, (width, height)))), m.kind) for m in proposal.masks]
+        values.append(_likeness(vector, fingerprint(moved, masks, windows)))
+    return values
+
+
+def _moved(points: Any, way: NDArray[np.float64], size: tuple[int, int]) -> Any:
+    if points is None:
+        return None
+    places = np.asarray(points) * size @ way[:, :2].T + way[:, 2]
+    return tuple((float(x), float(y)) for x, y in places / size)
+
+
+def _clip(points: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    for x, y in points:
+        yield min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+
+
+def _likeness(one: NDArray[np.float32], other: NDArray[np.float32] | None) -> float:
+    return 0.0 if other is None else similarity(one, other)
+
+
 def public(folder: Path | None) -> list[str]:
     """The public specimens: how many pages are found, and pictures to look at."""
     rows, found = shared(), 0
@@ -119,6 +196,8 @@ def main() -> None:
         if count:
             print(f"\n{count} {title}\n\n| | |\n|---|---|")
             print("\n".join(measure(generate(count, seed, ppi=PPI, frauds=names))))
+    if finger:
+        print("\n| | |\n|---|---|\n" + "\n".join(fingerprints(generate(finger, 4003, ppi=PPI))))
     print("\n".join(public(args.look)))
 
 

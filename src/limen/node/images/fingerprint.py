@@ -34,10 +34,13 @@ class _Part:
     colour: tuple[int, int]
     """Terms of each of two colour differences."""
     weight: float
+    inset: tuple[float, float, float, float]
+    """Shares of the part's width and height at its left, top, right and bottom that are passed over, since the page's
+    edge may lie a little elsewhere."""
 
 
-_HEAD: Final = _Part((96, 16), (16, 4), (8, 2), 1.0)
-_FOOT: Final = _Part((96, 8), (8, 2), (8, 2), 0.5)
+_HEAD: Final = _Part((96, 16), (10, 2), (8, 2), 1.0, (0.05, 0.25, 0.0, 0.0))
+_FOOT: Final = _Part((96, 8), (8, 2), (8, 2), 0.5, (0.05, 0.1, 0.05, 0.4))
 _COLOUR_WEIGHT: Final = 1.0
 _FINE: Final = 4
 """Samples across each cell of the grid, so that fine lines do not alias."""
@@ -49,9 +52,7 @@ ALIKE: Final = 0.9
 """Cosine from which on two pictures are shown as similar."""
 
 
-def fingerprint(
-    masked: Image, masks: Iterable[Mask], windows: Sequence[Quad | None] = (None, None)
-) -> Vector | None:
+def fingerprint(masked: Image, masks: Iterable[Mask], windows: Sequence[Quad | None] = (None, None)) -> Vector | None:
     """The vector of a masked picture (H x W x 3, RGB), `DIMENSIONS` numbers of unit length.
 
     `masks` are those that were applied, `windows` the proposal's. None where too little is open, or all is plain.
@@ -63,6 +64,8 @@ def fingerprint(
     head, foot = windows
     if head is None and foot is None:
         head = _bounds(open_)
+    else:
+        head, foot = _narrowed(head, _HEAD.inset), _narrowed(foot, _FOOT.inset)
     parts = [_described(masked, open_, quad, part) for quad, part in ((head, _HEAD), (foot, _FOOT))]
     vector = np.concatenate(parts)
     length = float(np.linalg.norm(vector))
@@ -74,6 +77,20 @@ def similarity(one: Vector, other: Vector) -> float:
     """Cosine of two fingerprints, from -1 to 1."""
     a, b = one.astype(np.float64), other.astype(np.float64)
     return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+
+def _narrowed(quad: Quad | None, inset: tuple[float, float, float, float]) -> Quad | None:
+    """A quadrilateral without its rims."""
+    if quad is None:
+        return None
+    a, b, c, d = (np.array(point) for point in quad)
+    left, top, right, bottom = inset
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        place = (1 - y) * ((1 - x) * a + x * b) + y * ((1 - x) * d + x * c)
+        return float(place[0]), float(place[1])
+
+    return at(left, top), at(1 - right, top), at(1 - right, 1 - bottom), at(left, 1 - bottom)
 
 
 def _bounds(open_: NDArray[np.bool_]) -> Quad:
@@ -99,21 +116,26 @@ def _described(masked: Image, open_: NDArray[np.bool_], quad: Quad | None, part:
 def _cells(
     masked: Image, open_: NDArray[np.bool_], quad: Quad, grid: tuple[int, int]
 ) -> tuple[Floats, Floats, Floats] | None:
-    """Lightness and two colour differences on the grid; None where too little of it is open."""
+    """Lightness and two colour differences (in percent of it) on the grid; None where too little of it is open."""
     height, width = open_.shape
     fine = (grid[0] * _FINE, grid[1] * _FINE)
     there = np.array([(0, 0), (fine[0], 0), fine, (0, fine[1])], np.float32)
     here = (np.array(quad) * (width, height)).astype(np.float32)
     way = cv2.getPerspectiveTransform(here, there)
-    flat = np.asarray(cv2.warpPerspective(masked, way, fine, flags=cv2.INTER_LINEAR), np.float64)
+    flat = np.asarray(
+        cv2.warpPerspective(masked, way, fine, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float64
+    )
     seen = cv2.warpPerspective(open_.astype(np.uint8), way, fine, flags=cv2.INTER_NEAREST).astype(np.float64)
     weight = _pooled(seen)
     if np.mean(weight > 0.5) < 0.2:
         return None
     red, green, blue = (_pooled(flat[:, :, k] * seen) / np.maximum(weight, 1e-9) for k in range(3))
-    planes = (0.299 * red + 0.587 * green + 0.114 * blue, red - green, 0.5 * (red + green) - blue)
+    light = 0.299 * red + 0.587 * green + 0.114 * blue
+    share = 100.0 / np.maximum(light, 20.0)
+    planes = (light, share * (red - green), share * (0.5 * (red + green) - blue))
     first, second, third = (np.where(weight > 0.5, one, np.mean(one[weight > 0.5])) for one in planes)
-    return first, second, third
+    # The mean colour is that of the lamp as much as of the paper.
+    return first, second - second.mean(), third - third.mean()
 
 
 def _pooled(fine: Floats) -> Floats:

@@ -71,9 +71,21 @@ def propose(image: Image, zone: ZoneReading | None = None) -> Proposal:
     head, foot = _windows(page)
     masks = [mask for kind, corners in _areas(page, head, foot) for mask in _mask(kind, corners, size)]
     masks += [mask for corners in _beside(page, size) for mask in _mask(Kind.SURROUNDINGS, corners, size)]
-    masks += _faces(image, masks)
+    masks += _faces_in(apply(image, masks))
     quads = tuple(_quad(page.box(*one), size) if one else None for one in (head, foot))
     return Proposal(tuple(masks), sure=True, windows=(quads[0], quads[1]))
+
+
+def leftovers(image: Image, masks: Iterable[Mask]) -> tuple[Mask, ...]:
+    """Masks for the zone and the faces that the given ones leave to be seen: to be asked before masks by hand are used.
+
+    None left is no promise: entries of the visual zone are not looked for.
+    """
+    masked = apply(image, masks)
+    size = (image.shape[1], image.shape[0])
+    zone = read_zone(masked)
+    found = _mask(Kind.MRZ, np.asarray(zone.quad, np.float64), size) if zone else []
+    return tuple(found + _faces_in(masked))
 
 
 def apply(image: Image, masks: Iterable[Mask]) -> Image:
@@ -173,11 +185,9 @@ def _mask(kind: Kind, corners: Floats, size: tuple[int, int]) -> list[Mask]:
     return [Mask(tuple((float(x), float(y)) for x, y in shares), kind)]
 
 
-def _faces(image: Image, masks: list[Mask]) -> list[Mask]:
-    """Faces that no mask hides yet."""
+def _faces_in(image: Image) -> list[Mask]:
     height, width = image.shape[:2]
-    found = find_faces(apply(image, masks))
-    boxes = [(x, y, x + w, y + h) for x, y, w, h in found]
+    boxes = [(x, y, x + w, y + h) for x, y, w, h in find_faces(image)]
     corners = [np.array([(a, b), (c, b), (c, d), (a, d)]) for a, b, c, d in boxes]
     return [mask for one in corners for mask in _mask(Kind.FACE, one, (width, height))]
 

@@ -73,7 +73,7 @@ class Mask:
                 raise MaskError("A mask lies within its picture: its numbers go from 0 to 1.")
 
     @classmethod
-    def rectangle(cls, x: float, y: float, w: float, h: float, kind: Kind, source: Source = Source.AUTO) -> Mask:
+    def rectangle(cls, x: float, y: float, w: float, h: float, *, kind: Kind, source: Source = Source.AUTO) -> Mask:
         """An upright rectangle; raises `MaskError` where it has no area or leaves the picture."""
         if not (w > 0 and h > 0):
             raise MaskError("A mask has a width and a height above 0.")
@@ -112,7 +112,7 @@ class Mask:
         if "points" in value:
             return cls(_points(value["points"]), kind, source)
         x, y, w, h = (_number(value.get(name), name) for name in "xywh")
-        return cls.rectangle(x, y, w, h, kind, source)
+        return cls.rectangle(x, y, w, h, kind=kind, source=source)
 
 
 def masks_to_json(masks: Iterable[Mask]) -> list[dict[str, Any]]:
@@ -158,4 +158,3 @@ def _points(value: object) -> tuple[Point, ...]:
     if len(value) > MOST_POINTS:
         raise MaskError(f"A mask has 3 to {MOST_POINTS} corners, not {len(value)}.")
     return tuple((_inside(_number(x, "x")), _inside(_number(y, "y"))) for x, y in value)
-

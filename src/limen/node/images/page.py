@@ -95,12 +95,12 @@ def find_page(zone: ZoneReading) -> Page | None:
             for column in range(len(line.glyphs))
         ]
     )
-    # The centre of the picture is near 0 and lengths are near 1, which keeps the equations well-conditioned.
+    # Both sides in numbers of like size: the equations are well-conditioned then.
     scale = 100.0 / max(1e-6, float(np.ptp(seen, axis=0).max()))
-    projection, _ = cv2.findHomography(grid, seen * scale, 0)
-    if projection is None:
+    found, _ = cv2.findHomography(grid, seen * scale, 0)
+    if found is None:
         return None
-    projection = np.diag([1 / scale, 1 / scale, 1.0]) @ projection
+    projection = np.diag([1 / scale, 1 / scale, 1.0]) @ np.asarray(found, np.float64)
     page = Page(layout.format, measures, projection, 1.0)
     return _checked(page, grid, seen)
 
@@ -127,5 +127,6 @@ def _checked(page: Page, grid: Floats, seen: Floats) -> Page | None:
 
 def _sides(page: Page, spot: Floats) -> tuple[Floats, Floats]:
     """How a millimetre to the right, and one downward, appear in the picture."""
-    a, b, c = page.place([spot, spot + (1.0, 0.0), spot + (0.0, 1.0)])
+    x, y = spot
+    a, b, c = page.place([(x, y), (x + 1.0, y), (x, y + 1.0)])
     return b - a, c - a
