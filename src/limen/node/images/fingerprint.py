@@ -45,6 +45,9 @@ _COLOUR_WEIGHT: Final = 1.0
 _FINE: Final = 4
 """Samples across each cell of the grid, so that fine lines do not alias."""
 
+_NOISE: Final = 1.0
+"""Length of terms (of 255 in lightness, of percent in colour) below which they are not made longer."""
+
 DIMENSIONS: Final = sum(p.light[0] * p.light[1] + 2 * p.colour[0] * p.colour[1] for p in (_HEAD, _FOOT))
 LEAST_OPEN: Final = 0.002
 """Share of the picture that must be open for a fingerprint."""
@@ -70,7 +73,7 @@ def fingerprint(masked: Image, masks: Iterable[Mask], windows: Sequence[Quad | N
     vector = np.concatenate(parts)
     length = float(np.linalg.norm(vector))
     # Rounded, so that the last bits in which processors differ are gone.
-    return np.round(vector / length, 4).astype(np.float32) if length > 1e-9 else None
+    return np.round(vector / length, 4).astype(np.float32) if length > 0.05 else None
 
 
 def similarity(one: Vector, other: Vector) -> float:
@@ -166,6 +169,5 @@ def _cosines(length: int, count: int) -> Floats:
 
 
 def _unit(terms: Floats) -> Floats:
-    """Of unit length; nothing where the plane is as good as plain."""
-    length = float(np.linalg.norm(terms))
-    return terms / length if length > 0.05 else np.zeros_like(terms)
+    """Of unit length; less where the plane is nearly plain, and its terms are mostly noise."""
+    return np.asarray(terms / max(float(np.linalg.norm(terms)), _NOISE), np.float64)

@@ -92,32 +92,33 @@ def apply(image: Image, masks: Iterable[Mask]) -> Image:
     """A copy of the picture (H x W x 3, RGB) in which what the masks cover is gone; see the module's text for how."""
     result = image.copy()
     covered = cover(masks, (image.shape[1], image.shape[0]))
-    count, parts = cv2.connectedComponents(covered, connectivity=8)
+    count, parts, boxes, _ = cv2.connectedComponentsWithStats(covered, connectivity=8)
     reach = max(3, round(_RING * max(image.shape[:2])))
     for number in range(1, count):
-        part = np.asarray(parts == number, np.uint8)
-        result[part > 0] = _colour(image, part, covered, reach)
+        left, top, width, height = (int(value) for value in boxes[number][:4])
+        rows = slice(max(0, top - reach), top + height + reach)
+        columns = slice(max(0, left - reach), left + width + reach)
+        part = np.asarray(parts[rows, columns] == number, np.uint8)
+        open_ = covered[rows, columns] == 0
+        result[rows, columns][part > 0] = _colour(image[rows, columns], part, open_, reach)
     return result
 
 
 def cover(masks: Iterable[Mask], size: tuple[int, int]) -> Grey:
     """Where the masks are, 255, in a picture of `size` (width, height); every pixel that one touches counts."""
     width, height = size
-    covered = np.zeros((height, width), np.uint8)
+    covered = np.zeros((height + 4, width + 4), np.uint8)  # with a rim, for corners that lie on the picture's edge
     for mask in masks:
-        corners = np.asarray(mask.points) * (width, height) - 0.5
-        fixed = np.round(np.clip(corners, -1, 30000) * 256).astype(np.int32)
-        cv2.fillPoly(covered, [fixed], 255, cv2.LINE_8, 8)
-    return np.asarray(cv2.dilate(covered, np.ones((3, 3), np.uint8)), np.uint8)
+        corners = np.asarray(mask.points) * (width, height) + 1.5
+        cv2.fillPoly(covered, [np.round(corners * 256).astype(np.int32)], 255, cv2.LINE_8, 8)
+    wider = cv2.dilate(covered, np.ones((3, 3), np.uint8))
+    return np.ascontiguousarray(wider[2:-2, 2:-2], np.uint8)
 
 
-def _colour(image: Image, part: Grey, covered: Grey, reach: int) -> Image:
+def _colour(image: Image, part: Grey, open_: NDArray[np.bool_], reach: int) -> Image:
     """The median of the open pixels around a part, which says nothing of what it hides."""
-    left, top, width, height = cv2.boundingRect(part)
-    rows = slice(max(0, top - reach), top + height + reach)
-    columns = slice(max(0, left - reach), left + width + reach)
-    near = cv2.dilate(part[rows, columns], np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-    ring = image[rows, columns][(near > 0) & (covered[rows, columns] == 0)]
+    near = cv2.dilate(part, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    ring = image[(near > 0) & open_]
     if not len(ring):
         return np.full(3, _GREY, np.uint8)
     return np.asarray(np.median(ring, axis=0), np.uint8)
