@@ -10,7 +10,11 @@ READER := $(if $(and $(shell command -v swig),$(shell command -v cc),$(wildcard 
 STAMP := .venv/.stamp$(if $(READER),-reader)
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup run test lint bench docs fuzz clean
+# What the browser loads is built from npm packages, when a source of it is newer than the last build.
+FRONTEND := src/limen/node/web/frontend
+WEB := src/limen/node/web/static/limen/.stamp
+
+.PHONY: help setup web run test lint bench docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +28,18 @@ $(STAMP): pyproject.toml uv.lock | $(if $(findstring .tools,$(UV)),.tools/bin/uv
 	@$(UV) sync --locked --quiet --python $(PY) --group dev $(READER)
 	@touch $@
 
-setup: $(STAMP) ## install everything into .venv
+$(FRONTEND)/node_modules/.stamp: $(FRONTEND)/package.json $(FRONTEND)/package-lock.json
+	@$(FRONTEND)/check.sh
+	@cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(WEB): $(FRONTEND)/node_modules/.stamp $(shell find $(FRONTEND) -path '*/node_modules' -prune -o -type f -print)
+	@cd $(FRONTEND) && node build.mjs
+	@touch $@
+
+web: $(WEB) ## build styles, scripts, icons and map of the site from npm packages
+
+setup: $(STAMP) $(WEB) ## install everything into .venv, and build what the browser loads
 
 run: setup ## verify the bundled specimen images
 	@$(LIMEN) verify --out out specimens; case $$? in 0|1|3) ;; *) exit 1;; esac

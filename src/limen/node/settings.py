@@ -63,11 +63,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "limen.node.sharing.middleware.ViewerMiddleware",
+    "limen.node.web.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "limen.node.web.middleware.ProblemsMiddleware",
 ]
 
 ROOT_URLCONF = "limen.node.urls"
@@ -83,10 +85,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "limen.node.web.context.shell",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "limen.node.web.forms.Renderer"
+CSRF_FAILURE_VIEW = "limen.node.web.views.csrf_failure"
 
 DATABASES = {"default": CONFIG.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,63 @@
+"""The places of the top bar. A place appears as soon as an app offers an address of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: what it is called, where it may lead (the first name that exists), who sees it, its key after g."""
+
+    key: str
+    label: str | Promise
+    names: tuple[str, ...]
+    shortcut: str
+    roles: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("home", _("Home"), ("home",), "h"),
+    Place("reports", _("Reports"), ("reports:list",), "r"),
+    Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
+    Place("verify", _("Verify"), ("verify:start", "inspections:verify", "reports:verify"), "v"),
+    Place("releases", _("Releases"), ("reports:releases", "sharing:releases"), "e"),
+    Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
+    Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
+)
+
+
+def first_url(names: Iterable[str]) -> str:
+    """The address of the first name that exists; empty without any."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def places(request: HttpRequest) -> list[dict[str, object]]:
+    """The entries that this officer sees, the one where they are marked as current."""
+    officer = request.user
+    shown = []
+    for place in PLACES:
+        if place.roles and not officer.has_role(*place.roles):
+            continue
+        url = first_url(place.names)
+        if url:
+            shown.append({"key": place.key, "label": place.label, "url": url, "shortcut": place.shortcut})
+    here = max((str(entry["url"]) for entry in shown if _within(request.path, str(entry["url"]))), key=len, default="")
+    for entry in shown:
+        entry["current"] = entry["url"] == here
+    return shown
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
