@@ -26,10 +26,13 @@ os.environ["LIMEN_HOME"] = str(HOME.path)
 os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
 
 import django  # noqa: E402 - the settings read what is set above
+from django.conf import settings  # noqa: E402
+
+# Nothing is collected for tests: pages name the files as they lie in the apps.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402

@@ -68,9 +68,7 @@ def _document(request: HttpRequest, trouble: Trouble) -> JsonResponse:
 
 
 def _toast(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    response = render(
-        request, "web/toast.html", {"level": "error", "message": trouble.message}, status=trouble.status
-    )
+    response = render(request, "web/toast.html", {"level": "error", "message": trouble.message}, status=trouble.status)
     response["HX-Retarget"] = "#toasts"
     response["HX-Reswap"] = "beforeend"
     response["HX-Push-Url"] = "false"

@@ -84,7 +84,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if request.headers.get("HX-Request") == "true" or request.path.startswith("/api/"):
             return answer(request, standard(500))
-    except Exception:  # noqa: BLE001, S110 - the static page below is the last word
+    except Exception:  # noqa: S110 - the static page below is the last word
         pass
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 

@@ -47,9 +47,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it speaks, without one it is decoration."""
     url = static("limen/icons.svg")
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, url, name
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, url, name)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', url, name)
 
 
