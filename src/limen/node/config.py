@@ -98,7 +98,7 @@ def load_config(environment: Environment | None = None) -> Config:
     return Config(
         home=home,
         environment=env,
-        external=bool(env.text("DATABASE_URL")),
+        external=bool(env.text("DATABASE_URL") or env.text("LIMEN_SITE_DATABASE_URL")),
         role=role,
         database_url=_database_url(env, home, role),
         debug=env.flag("LIMEN_DEBUG"),

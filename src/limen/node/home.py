@@ -81,7 +81,7 @@ class Home:
             self.path.mkdir(parents=True, exist_ok=True)
             self._refuse_anothers()
             self.path.chmod(0o711 if is_root() else 0o700)
-            for folder in (self.secrets, self.files, self.run, self.log):
+            for folder in (self.secrets, self.files, self.static, self.run, self.log):
                 folder.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise HomeError(f"The folder {self.path} cannot be used: {error.strerror}.") from error

@@ -109,19 +109,16 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.home.static
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "limen.node.files.storage.EncryptedStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if CONFIG.debug
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = CONFIG.home.files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields alone; files have UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
-FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = ["limen.node.files.uploads.MemoryUploadHandler"]
 UPLOAD_MAX_BYTES = CONFIG.upload_megabytes << 20
 
 CONTENT_SECURITY_POLICY = {

@@ -9,7 +9,11 @@ import sys
 import threading
 import time
 
+SUPERVISOR = "LIMEN_SUPERVISOR"
+"""Names the variable in which a child finds the number of the process that started it."""
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 10
+"""Seconds for an orderly end without the parent."""
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -29,3 +33,11 @@ def _look(parent: int, number: signal.Signals) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), number)
+    time.sleep(_PATIENCE)
+    os._exit(1)
+
+
+def watch_supervisor() -> None:
+    """End this child with the supervisor that started it; without one, nobody is watched."""
+    if said := os.environ.get(SUPERVISOR, ""):
+        watch_parent(int(said))
