@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from limen.node.config import load_config
+from limen.node.people.options import *  # noqa: F403
+from limen.node.people.options import form_targets, identity_providers
 from limen.node.serving import logs
 
 CONFIG = load_config()
+
+IDENTITY_PROVIDERS = identity_providers(CONFIG)
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "limen.node.people.middleware.DoorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "limen.node.web.middleware.ProblemsMiddleware",
@@ -86,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "limen.node.web.context.shell",
+                "limen.node.people.context.signing_in",
             ],
         },
     },
@@ -98,7 +104,6 @@ DATABASES = {"default": CONFIG.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Officer"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("th", "ไทย"), ("vi", "Tiếng Việt")]
@@ -127,7 +132,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *form_targets(IDENTITY_PROVIDERS)],
         "frame-ancestors": ["'none'"],
     },
 }
@@ -142,18 +147,7 @@ EMAIL_USE_SSL = CONFIG.mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
 
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": provider.key,
-                "name": provider.name,
-                "client_id": provider.client_id,
-                "secret": provider.client_secret,
-                "settings": {"server_url": provider.server},
-            }
-            for provider in CONFIG.providers
-        ],
-    },
-}
+LIMEN_REQUIRE_SECOND_FACTOR = CONFIG.environment.flag("LIMEN_REQUIRE_SECOND_FACTOR", True)
+LIMEN_INVITATION_DAYS = CONFIG.environment.number("LIMEN_INVITATION_DAYS", 7, least=1, most=90)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.behind_proxy else 0
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDERS}}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from limen.node.people.urls import account_urls, setup_urls
+
 handler400 = "limen.node.web.views.bad_request"
 handler403 = "limen.node.web.views.forbidden"
 handler404 = "limen.node.web.views.not_found"
@@ -11,6 +13,8 @@ handler500 = "limen.node.web.views.server_error"
 
 urlpatterns = [
     path("", include("limen.node.web.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include(account_urls)),
+    path("setup/", include((setup_urls, "setup"))),
+    path("people/", include("limen.node.people.urls")),
     path("terms/", include("limen.node.terms.urls")),
 ]

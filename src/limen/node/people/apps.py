@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "limen.node.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        from limen.node.people import receivers  # noqa: PLC0415 the models are not ready before
+
+        receivers.connect()

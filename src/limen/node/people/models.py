@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +28,9 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("Analyst")
     COORDINATOR = "coordinator", _("Coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+ADMINISTRATOR = str(Role.ADMINISTRATOR)
 
 
 class Agency(models.Model):
@@ -80,10 +84,11 @@ class OfficerManager(BaseUserManager):
     """Makes officers; an officer without an agency is not possible."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> Officer:
-        """Make an officer. Without a password, only a passkey, a link or an identity provider lets them in."""
+        """Make an officer whose address is taken as theirs; without a password, an identity provider lets them in."""
         officer = self.model(email=self.normalize_email(email).lower(), **fields)
         officer.set_password(password)
         officer.save()
+        officer.emailaddress_set.create(email=officer.email, verified=True, primary=True)
         return officer
 
 
@@ -119,10 +124,19 @@ class Officer(AbstractBaseUser):
         """Whether the officer holds at least one of the roles."""
         return not set(roles).isdisjoint(self.roles)
 
+    def administers(self, agency: Agency) -> bool:
+        """Whether the officer is an administrator of this agency."""
+        return self.agency_id == agency.pk and self.has_role(ADMINISTRATOR)
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the officer may do anything at all: neither they nor their agency are deactivated."""
+        return self.is_active and self.agency.is_active
+
     @property
     def operates_node(self) -> bool:
         """Whether the officer administers the node: an administrator of the agency that operates it."""
-        return self.has_role(Role.ADMINISTRATOR) and self.agency.operates_node and self.agency.is_active
+        return self.has_role(ADMINISTRATOR) and self.agency.operates_node and self.agency.is_active
 
 
 class Invitation(models.Model):
@@ -141,9 +155,15 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["-created_at"]
+        ordering: ClassVar = ["-created_at", "-pk"]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        unused = self.accepted_at is None and self.withdrawn_at is None
+        return unused and self.agency.is_active and self.expires_at > timezone.now()

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
-                "ordering": ["-created_at"],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.AddConstraint(

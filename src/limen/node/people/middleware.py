@@ -1,0 +1,66 @@
+"""The door: no page without sign-in, and none without a second factor but those that enrol one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from limen.node.people import second_factor
+
+API = "/api/"
+"""Below it, requests bring tokens and no session; the interface refuses by itself whoever brings none."""
+
+SHOWING = frozenset({"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "set_language", "jsi18n"})
+"""What an officer with a second factor may open in a session that has not been shown it."""
+
+ENROLLING = SHOWING | {
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+}
+"""What an officer without any second factor may open, to enrol one."""
+
+
+class DoorMiddleware(LoginRequiredMiddleware):
+    """Sends whoever is not signed in to the sign-in page, and whoever lacks a second factor to where it is enrolled."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the request through, or answer in the view's place."""
+        if request.path.startswith(API):
+            return None
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        if response is not None or not request.user.is_authenticated:
+            return _for_htmx(request, response)
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        return _for_htmx(request, self._ask_second_factor(request, view_func))
+
+    def _ask_second_factor(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True) or not second_factor.is_missing(request):
+            return None
+        enrolled = second_factor.factors(request.user).exists()
+        match = request.resolver_match
+        if not match.namespaces and match.url_name in (SHOWING if enrolled else ENROLLING):
+            return None
+        if enrolled:
+            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        return redirect("mfa_index")
+
+
+def _for_htmx(request: HttpRequest, response: HttpResponse | None) -> HttpResponse | None:
+    """Make a part of a page that was asked for lead the whole page to the door, not put the door into the page."""
+    if response is None or request.headers.get("HX-Request") != "true":
+        return response
+    return HttpResponseClientRedirect(response["Location"])
