@@ -23,6 +23,7 @@ for _name in [name for name in os.environ if name.startswith("LIMEN_") and name 
     del os.environ[_name]
 os.environ.pop("DATABASE_URL", None)
 os.environ["LIMEN_HOME"] = str(HOME.path)
+os.environ["LIMEN_REQUIRE_SECOND_FACTOR"] = "0"  # tests/node/people asks for it
 os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
 
 import django  # noqa: E402 - the settings read what is set above
@@ -39,6 +40,7 @@ from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 TEMPLATE = "limen_tests"
+settings.STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is missing
 _site_now = False
 
 

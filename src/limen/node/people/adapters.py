@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from limen.node.people import second_factor
+from limen.node.people.mail import send_in_background
 from limen.node.people.models import Officer
 from limen.node.people.noting import note
 from limen.node.people.words import REFUSED
@@ -39,6 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Officers are invited; they never sign up."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to an officer in the background: neither a failure nor the time it takes tells who is known here."""
+        request = self.request
+        site = {"request": request, "email": email, "current_site": get_current_site(request)}
+        send_in_background(self.render_mail(template_prefix, email, {**site, **context}))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a wrong password, about the officer if the address is one's."""

@@ -37,7 +37,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-_CLOSED = r"^(signup|email|confirm-email|reauthenticate/code|login/code|3rdparty|social|password/set|inactive)/"
+_CLOSED = r"^(?:signup|email|confirm-email|reauthenticate/code|login/code|3rdparty|social|password/set|inactive)/"
 
 account_urls = [
     path("sessions/", RedirectView.as_view(pattern_name="people:sessions")),

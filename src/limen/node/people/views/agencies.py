@@ -14,7 +14,7 @@ from limen.node.people import actions
 from limen.node.people.forms import AgencyForm, FirstAdministratorForm, PolicyForm
 from limen.node.people.models import ADMINISTRATOR, Agency
 from limen.node.people.rights import require_node_operator
-from limen.node.people.views.helping import NotDone, telling
+from limen.node.people.views.helping import NotDone, posted, telling
 from limen.node.people.views.officers import show_link
 
 
@@ -36,7 +36,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def new_agency(request: HttpRequest) -> HttpResponse:
     """Make an agency, then invite its first administrator."""
     require_node_operator(request.user)
-    form = AgencyForm(request.POST or None)
+    form = AgencyForm(posted(request))
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):
@@ -53,7 +53,7 @@ def first_administrator(request: HttpRequest, code: str) -> HttpResponse:
     """Invite the first administrator of an agency."""
     require_node_operator(request.user)
     agency = get_object_or_404(Agency, code=code)
-    form = FirstAdministratorForm(request.POST or None)
+    form = FirstAdministratorForm(posted(request))
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):
@@ -86,7 +86,7 @@ def agency_doing(request: HttpRequest, code: str, doing: str) -> HttpResponse:
 def my_agency(request: HttpRequest) -> HttpResponse:
     """Show what the own agency has decided for itself; its administrators change it."""
     agency = get_object_or_404(Agency, pk=request.user.agency_id)
-    form = PolicyForm(request.POST or None, instance=Agency.objects.get(pk=agency.pk))
+    form = PolicyForm(posted(request), instance=Agency.objects.get(pk=agency.pk))
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from limen.node.people.models import Officer
 from limen.node.web.errors import Invalid
@@ -16,6 +16,11 @@ from limen.node.web.errors import Invalid
 
 class NotDone(Exception):  # noqa: N818 it is no error, the form says what is wrong
     """The action found the input wrong; the form holds the reason now."""
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Give what was posted, empty or not, to a form; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @contextmanager

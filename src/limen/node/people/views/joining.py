@@ -20,7 +20,7 @@ from limen.node.people.actions.agencies import require_setup
 from limen.node.people.actions.invitations import digest_of
 from limen.node.people.forms import JoinForm, SetupAgencyForm, SetupOfficerForm
 from limen.node.people.models import Invitation
-from limen.node.people.views.helping import NotDone, sign_in_new, telling
+from limen.node.people.views.helping import NotDone, posted, sign_in_new, telling
 
 _INVITATION = "people_invitation"
 
@@ -55,7 +55,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     initial = {"name": invitation.name, "language": invitation.language}
-    form = JoinForm(request.POST or None, initial=initial)
+    form = JoinForm(posted(request), initial=initial)
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):
@@ -80,8 +80,8 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
     if not ratelimit.consume(request, app="allauth.account", action="setup", limit_get=True):
         return ratelimit.respond_429(request)
     require_setup(token)
-    agency = SetupAgencyForm(request.POST or None)
-    person = SetupOfficerForm(request.POST or None, initial={"language": translation.get_language()})
+    agency = SetupAgencyForm(posted(request))
+    person = SetupOfficerForm(posted(request), initial={"language": translation.get_language()})
     try:
         if request.method == "POST" and all([agency.is_valid(), person.is_valid()]):
             with telling(person):

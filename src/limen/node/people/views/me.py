@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from limen.node.people import actions, second_factor
 from limen.node.people.actions.sessions import sessions_of
 from limen.node.people.forms import MeForm
-from limen.node.people.views.helping import NotDone, telling
+from limen.node.people.views.helping import NotDone, posted, telling
 
 
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Show and change the own details."""
-    form = MeForm(request.POST or None, initial={"name": request.user.name, "language": request.user.language})
+    form = MeForm(posted(request), initial={"name": request.user.name, "language": request.user.language})
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):

@@ -17,7 +17,7 @@ from limen.node.people.forms import InviteForm, RolesForm
 from limen.node.people.mail import send_invitation
 from limen.node.people.models import Invitation, Officer, Role
 from limen.node.people.rights import require_administrator
-from limen.node.people.views.helping import NotDone, telling
+from limen.node.people.views.helping import NotDone, posted, telling
 
 
 @require_safe
@@ -48,7 +48,7 @@ def _of_my_agency(request: HttpRequest, number: int) -> Officer:
 def roles(request: HttpRequest, number: int) -> HttpResponse:
     """Change an officer's roles."""
     officer = _of_my_agency(request, number)
-    form = RolesForm(request.POST or None, initial={"roles": officer.roles})
+    form = RolesForm(posted(request), initial={"roles": officer.roles})
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):
@@ -88,7 +88,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite a person to the own agency; the link is shown once, to be handed over where no e-mail goes."""
     agency = request.user.agency
     require_administrator(request.user, agency)
-    form = InviteForm(request.POST or None, initial={"language": request.user.language})
+    form = InviteForm(posted(request), initial={"language": request.user.language})
     try:
         if request.method == "POST" and form.is_valid():
             with telling(form):
