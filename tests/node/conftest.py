@@ -22,6 +22,7 @@ HOME = _server.home_of_session()
 for _name in [name for name in os.environ if name.startswith("LIMEN_") and name != "LIMEN_TRUST"]:
     del os.environ[_name]
 os.environ.pop("DATABASE_URL", None)
+os.environ["LIMEN_REQUIRE_SECOND_FACTOR"] = "no"  # tests/node/people asks for it again
 os.environ["LIMEN_HOME"] = str(HOME.path)
 os.environ["LIMEN_REQUIRE_SECOND_FACTOR"] = "0"  # tests/node/people asks for it
 os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"

@@ -121,7 +121,7 @@ def test_over_http(client, make):
     """The address answers those who are signed in, with JSON that their browser alone may keep a while."""
     address = reverse("terms:suggest", args=["place"])
     assert client.get(address, {"q": "BKK"}).status_code == 302
-    client.force_login(make.officer(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make.officer())
     response = client.get(address, {"q": "BKK"})
     assert response.json()[0] == {"value": "THBKK", "label": "Bangkok Suvarnabhumi", "hint": "TH · BKK · airport"}
     assert "private" in response["Cache-Control"]
@@ -135,13 +135,12 @@ def test_over_http(client, make):
 @pytest.mark.filterwarnings("ignore:No directory at")
 def test_labels_follow_the_language(client, make):
     """Who reads Thai is offered Thai."""
-    client.force_login(make.officer(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    thai = make.officer(language="th")
+    client.force_login(thai)
     with translation.override("th"):
         offers = suggest("fraud_class", "ปลอม", Asker("THA"))
     assert offers[0].label == "เอกสารปลอมทั้งฉบับ"
-    response = client.get(
-        reverse("terms:suggest", args=["method"]), {"q": "เปลี่ยนรูป"}, headers={"Accept-Language": "th"}
-    )
+    response = client.get(reverse("terms:suggest", args=["method"]), {"q": "เปลี่ยนรูป"})
     assert response.json()[0]["value"] == "photo_substitution"
 
 
