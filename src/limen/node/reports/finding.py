@@ -26,7 +26,7 @@ from limen.node.sharing.models import State
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid
 
-COUNTED = 10_000
+COUNTED = 1_000
 """How far results are counted; beyond, there are "more than"."""
 
 SIMILAR = 0.25

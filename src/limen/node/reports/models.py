@@ -111,7 +111,6 @@ class Report(Shareable):
                 for field, short in (
                     ("owner", "owner"),
                     ("author", "author"),
-                    ("audience", "audience"),
                     ("issuer", "issuer"),
                     ("category", "category"),
                     ("fraud_class", "class"),
@@ -132,9 +131,9 @@ class Report(Shareable):
 class Part(models.Model):
     """What every part of a report carries, copied from it by the trigger `reports_inherit`."""
 
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
-    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", editable=False)
-    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", editable=False)
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, editable=False)
+    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, editable=False)
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
 
     class Meta:
         abstract = True
@@ -254,7 +253,7 @@ class Rollup(models.Model):
     A chart or count is a sum over the audiences that the viewer is in.
     """
 
-    audience = models.ForeignKey(Audience, models.CASCADE, related_name="+")
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="+", db_index=False)
     month = models.DateField()
     dimension = models.CharField(max_length=16)
     value = models.CharField(max_length=48)

@@ -82,12 +82,13 @@ class State(models.TextChoices):
 class Shareable(models.Model):
     """What every record that can be shared carries.
 
-    `audience` is always the one in force: nobody beyond the owner until the release, and after a recall.
+    `audience` is always the one in force: nobody beyond the owner until the release, and after a recall. It has no
+    index of its own: records are found by what they are about, and what the viewer may not see is left out.
     """
 
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
-    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name=_("author"))
-    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", editable=False)
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, verbose_name=_("agency"))
+    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, verbose_name=_("author"))
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
     marking = models.CharField(max_length=16, choices=Marking, default=Marking.AMBER_STRICT, editable=False)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT, editable=False)
     released_at = models.DateTimeField(_("released"), null=True, editable=False)
