@@ -30,6 +30,7 @@ from pathlib import Path
 
 import airportsdata
 
+from limen.node.terms.countries import alpha3
 from limen.node.terms.fold import fold
 
 DATA = Path(__file__).parents[2] / "src" / "limen" / "node" / "terms" / "data"
@@ -196,7 +197,7 @@ def gather(folder: Path) -> dict[str, Place]:
         weight = weight_of(town.population)
         end_loan(code[:2], name, places)
         places[code] = Place(code, "", "", name, code[:2], "", town.lat, town.lon, weight, "unlocode")
-    return places
+    return {code: place for code, place in places.items() if alpha3(place.country)}
 
 
 def add_town(airport: Place, city: str, places: dict[str, Place], known: dict[tuple[str, str], list[Town]]) -> None:

@@ -15,7 +15,7 @@ from limen.node.terms.editions import Kept
 from limen.node.terms.fold import fold
 from limen.node.terms.models import Place
 
-MOST_FOUND = 4_000
+MOST_FOUND = 2_000
 """So many hits are ranked at most; who typed one letter gets those that begin with it."""
 
 
@@ -89,19 +89,20 @@ class Gazetteer:
         spot = self.spots[at]
         same = 0 if self.folded[at] == folded else 1
         near = 2 if spot.country != country else 0 if spot.is_gate else 1
-        return (0 if tier < 2 else 1, near, same * 30 - spot.weight + (0 if spot.is_gate else 20))
+        worth = spot.weight + (20 if spot.is_gate else 0)
+        return (tier // 3, near, 30 * same + 15 * tier - worth)
 
     def _found(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Places with how they were found: code 0, name's or word's beginning 1, within a word 2."""
+        """Places with how they were found: by code or the name's beginning 0, a word's beginning 1, within a word 3."""
         if (pilots := self.by_icao.get(folded.upper())) is not None:
             yield 0, self.codes_at[pilots.code]
         if " " not in folded:
             yield from ((0, at) for at in self._coded(folded.upper()))
-        yield from ((1, at) for at in self._places_of(f"\n{folded}"))
+        yield from ((0, at) for at in self._places_of(f"\n{folded}"))
         if len(folded) > 1:
             yield from ((1, at) for at in self._places_of(f" {folded}"))
         if len(folded) > 2:
-            yield from ((2, at) for at in self._places_of(folded))
+            yield from ((3, at) for at in self._places_of(folded))
 
     def _coded(self, prefix: str) -> Iterator[int]:
         """Places whose code begins so, where the country is followed by at least one more letter."""
