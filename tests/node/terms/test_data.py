@@ -108,6 +108,15 @@ def test_crossings():
             assert abs(float(row["lon"]) - float(other["lon"])) < 0.4, code
 
 
+def test_aliases():
+    """Every alias leads to a code that exists."""
+    known = {kind: {entry.code for entry in catalogue.entries(kind)} for kind in catalogue.KINDS}
+    known |= {"issuer": set(CODES), "place": {row["code"] for row in catalogue.place_rows()}}
+    known |= {"carrier": {row["code"] for row in catalogue.carrier_rows()}}
+    for kind, codes in known.items():
+        assert set(catalogue.aliases(kind).values()) <= codes, kind
+
+
 def test_carriers():
     """Codes are unique, fit their column, and name a known means of travel and country."""
     rows = list(catalogue.carrier_rows())

@@ -40,6 +40,8 @@ UNDERSTOOD = [
     ("place", "Bangkok Suvarnabhumi", "THBKK"),
     ("place", "Paris, France", "FRPAR"),
     ("place", "Poipet", "KH0PP"),
+    ("place", "แม่สาย", "TH0MS"),
+    ("place", "Saigon", "VNSGN"),
     ("method", "photo-substitution", "photo_substitution"),
     ("method", "Photo substitution", "photo_substitution"),
     ("method", "Lichtbildauswechslung", "photo_substitution"),

@@ -46,6 +46,10 @@ def values(kind, asked, asker=THAI, **more):
         ("kayu hitam", "MY0BH"),
         ("tan son", "VNSGN"),
         ("VTSP", "THHKT"),
+        ("saigon", "VNSGN"),
+        ("สุวรรณ", "THBKK"),
+        ("อรัญ", "TH0AP"),
+        ("Nội Bài", "VNHAN"),
     ],
 )
 def test_the_place_that_is_meant_comes_first(asked, first):

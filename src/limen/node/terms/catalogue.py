@@ -106,6 +106,13 @@ def all_entries() -> Iterator[Entry]:
         yield from entries(kind)
 
 
+@cache
+def aliases(kind: str) -> dict[str, str]:
+    """Other names that people and machines send, each with the code that it means."""
+    known: dict[str, dict[str, str]] = tomllib.loads((DATA / "aliases.toml").read_text(encoding="utf-8"))
+    return known.get(kind, {})
+
+
 def place_rows() -> Iterator[dict[str, str]]:
     """Places, as rows of the file that tools/terms/places.py makes."""
     with gzip.open(DATA / "places.tsv.gz", "rt", encoding="utf-8", newline="") as file:

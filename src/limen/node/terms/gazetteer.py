@@ -1,16 +1,19 @@
 """Places, kept in the process so that every letter typed is answered in a few milliseconds.
 
 All names lie folded in one long string, one line a place, which CPython searches at the speed of memory. A line is
-`\\nbangkok suvarnabhumi`: what is found after a line's beginning or a blank begins a word.
+`\\nho chi minh city tan son nhat saigon`, other names last: what is found after a line's beginning or a blank begins a
+word.
 """
 
 from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
+from limen.node.terms.catalogue import aliases
 from limen.node.terms.editions import Kept
 from limen.node.terms.fold import fold
 from limen.node.terms.models import Place
@@ -41,22 +44,23 @@ class Spot(NamedTuple):
 class Gazetteer:
     """All active places, and how to find them."""
 
-    def __init__(self, spots: list[Spot]) -> None:
+    def __init__(self, spots: list[Spot], aliases: Mapping[str, str]) -> None:
         self.spots = sorted(spots, key=lambda spot: -spot.weight)
         self.by_code = {spot.code: spot for spot in self.spots}
         self.by_iata = {spot.iata: spot for spot in reversed(self.spots) if spot.iata}
         self.by_icao = {spot.icao: spot for spot in reversed(self.spots) if spot.icao}
+        self.also = {fold(name): code for name, code in aliases.items() if code in self.by_code}
         self.folded = [fold(spot.name) for spot in self.spots]
         self.text, self.starts = self._lay_out()
         self.codes_at = {spot.code: at for at, spot in enumerate(self.spots)}
         self.codes = sorted(self.codes_at.items())
 
     def _lay_out(self) -> tuple[str, list[int]]:
-        starts, length = [], 0
-        for name in self.folded:
-            starts.append(length)
-            length += len(name) + 1
-        return "".join(f"\n{name}" for name in self.folded), starts
+        others: dict[str, str] = {}
+        for name, code in self.also.items():
+            others[code] = f"{others.get(code, '')} {name}"
+        lines = [f"\n{name}{others.get(spot.code, '')}" for name, spot in zip(self.folded, self.spots, strict=True)]
+        return "".join(lines), [0, *accumulate(map(len, lines))]
 
     def exact(self, asked: str) -> Spot | None:
         """The place that a code means: UN/LOCODE or ours, IATA, ICAO."""
@@ -66,6 +70,8 @@ class Gazetteer:
     def named(self, name: str, country: str | None = None) -> list[Spot]:
         """The places of exactly that name, the most important first."""
         folded = fold(name)
+        if (code := self.also.get(folded)) is not None:
+            return [self.by_code[code]]
         at_these = self._places_of(f"\n{folded}") if folded else iter(())
         found = (at for at in at_these if self.folded[at] == folded)
         return [self.spots[at] for at in found if country in (None, self.spots[at].country)]
@@ -124,7 +130,7 @@ class Gazetteer:
 
 def _read() -> Gazetteer:
     rows = Place.objects.filter(active=True).order_by("code").values_list(*Spot._fields)
-    return Gazetteer([Spot(*row) for row in rows])
+    return Gazetteer([Spot(*row) for row in rows], aliases("place"))
 
 
 _gazetteer = Kept(_read)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from limen.icao.codes import CODES, Kind
 from limen.node.terms import countries
-from limen.node.terms.catalogue import DATA, KINDS, LANGUAGES
+from limen.node.terms.catalogue import KINDS, LANGUAGES, aliases
 from limen.node.terms.editions import Kept
 from limen.node.terms.fold import squeeze
 from limen.node.terms.gazetteer import Spot, gazetteer
@@ -135,13 +133,13 @@ def _sources(kind: str) -> Iterator[Iterable[tuple[str, str]]]:
         yield from _issuer_sources(kind)
     elif kind == "carrier":
         yield ((one.code, one.code) for one in carriers().values())
-        yield _aliases()["carrier"].items()
+        yield aliases("carrier").items()
         yield ((one.name, one.code) for one in carriers().values() if one.active)
     else:
         known = words(kind).values()
         yield ((word.code, word.code) for word in known)
         yield ((text, word.code) for word in known if word.active for text in word.labels.values())
-        yield _aliases().get(kind, {}).items()
+        yield aliases(kind).items()
         yield ((mapped["value"], word.code) for word in known if word.active for mapped in word.mappings.values())
 
 
@@ -155,10 +153,5 @@ def _issuer_sources(kind: str) -> Iterator[Iterable[tuple[str, str]]]:
     yield ((one, one) for one in codes)
     yield ((two, one) for one in codes if CODES[one].kind == Kind.STATE and (two := countries.alpha2(one)))
     yield ((two, one) for one in codes if (two := CODES[one].alpha2))
-    yield ((name, one) for name, one in _aliases()["issuer"].items() if one in codes)
+    yield ((name, one) for name, one in aliases("issuer").items() if one in codes)
     yield ((countries.country_name(one, language), one) for one in codes for language in LANGUAGES)
-
-
-@cache
-def _aliases() -> dict[str, dict[str, str]]:
-    return tomllib.loads((DATA / "aliases.toml").read_text(encoding="utf-8"))
