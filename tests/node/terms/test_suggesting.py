@@ -120,7 +120,6 @@ def test_carriers():
 
 
 @pytest.mark.django_db
-@pytest.mark.filterwarnings("ignore:No directory at")
 def test_over_http(client, make):
     """The address answers those who are signed in, with JSON that their browser alone may keep a while."""
     address = reverse("terms:suggest", args=["place"])
@@ -136,7 +135,6 @@ def test_over_http(client, make):
 
 
 @pytest.mark.django_db
-@pytest.mark.filterwarnings("ignore:No directory at")
 def test_labels_follow_the_language(client, make):
     """Who reads Thai is offered Thai."""
     thai = make.officer(language="th")
