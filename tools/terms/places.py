@@ -25,7 +25,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import airportsdata
@@ -148,7 +148,8 @@ def airport_name(name: str, city: str) -> str:
 def airports(known: dict[tuple[str, str], list[Town]]) -> Iterator[tuple[Place, str]]:
     """Airports with an IATA code, each with its city."""
     for iata, entry in sorted(airportsdata.load("IATA").items()):
-        lat, lon, country = float(entry["lat"]), float(entry["lon"]), entry["country"]
+        lat, lon = float(entry["lat"]), float(entry["lon"])
+        country = TERRITORIES.get(entry["subd"], entry["country"]) if entry["country"] == "US" else entry["country"]
         name = airport_name(entry["name"], entry["city"])
         place = Place(country + iata, iata, entry["icao"], name, country, "4", lat, lon, 0, "airportsdata")
         city = fold(entry["city"])
@@ -158,6 +159,9 @@ def airports(known: dict[tuple[str, str], list[Town]]) -> Iterator[tuple[Place, 
         place.weight = (max(weight_of(town.population) for town in near) if near else 0) + large
         yield place, entry["city"]
 
+
+# Territories with a code of their own, under which UN/LOCODE lists them.
+TERRITORIES = {"Puerto Rico": "PR", "Virgin Islands": "VI"}
 
 # Airports that most people who travel between continents pass.
 BUSIEST = frozenset(
@@ -197,7 +201,32 @@ def gather(folder: Path) -> dict[str, Place]:
         weight = weight_of(town.population)
         end_loan(code[:2], name, places)
         places[code] = Place(code, "", "", name, code[:2], "", town.lat, town.lon, weight, "unlocode")
+    mend_ports(places)
     return {code: place for code, place in places.items() if alpha3(place.country)}
+
+
+FAR_KM, NEAR_KM = 1_000.0, 300.0
+
+
+def mend_ports(places: dict[str, Place]) -> None:
+    """Turn round ports whose latitude and longitude are swapped, and drop those that lie far from their country."""
+    others: dict[str, list[Place]] = defaultdict(list)
+    for place in places.values():
+        if place.source != "sea-ports":
+            others[place.country].append(place)
+    for port in [place for place in places.values() if place.source == "sea-ports" and others[place.country]]:
+        if nearest_km(port, others[port.country]) < FAR_KM:
+            continue
+        turned = replace(port, lat=port.lon, lon=port.lat)
+        if abs(turned.lat) <= 90 and nearest_km(turned, others[port.country]) < NEAR_KM:
+            places[port.code] = turned
+        else:
+            del places[port.code]
+
+
+def nearest_km(place: Place, others: list[Place]) -> float:
+    """How far the nearest of the others is."""
+    return min(apart_km(place, other) for other in others)
 
 
 def add_town(airport: Place, city: str, places: dict[str, Place], known: dict[tuple[str, str], list[Town]]) -> None:
