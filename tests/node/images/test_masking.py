@@ -118,6 +118,13 @@ def test_every_pixel_whose_middle_a_mask_holds_is_covered(mask: Mask, width: int
         assert hidden[min(int(y * height), height - 1), min(int(x * width), width - 1)]
 
 
+def test_a_polygon_that_crosses_itself_has_no_hole() -> None:
+    """The heart of a star drawn in one go is hidden, as a browser shows it."""
+    turns = 2 * np.pi * np.array([0, 2, 4, 1, 3]) / 5
+    star = Mask(tuple((0.5 + 0.45 * float(np.sin(a)), 0.5 - 0.45 * float(np.cos(a))) for a in turns), Kind.DATA)
+    assert cover([star], (200, 200))[60:140:20, 100].tolist() == [255] * 4
+
+
 def test_what_masks_by_hand_leave_is_told(passport: Capture) -> None:
     """A zone that a person forgot comes back as a mask, which then hides it."""
     missing = leftovers(passport.image, ())

@@ -110,9 +110,25 @@ def cover(masks: Iterable[Mask], size: tuple[int, int]) -> Grey:
     covered = np.zeros((height + 4, width + 4), np.uint8)  # with a rim, for corners that lie on the picture's edge
     for mask in masks:
         corners = np.asarray(mask.points) * (width, height) + 1.5
-        cv2.fillPoly(covered, [np.round(corners * 256).astype(np.int32)], 255, cv2.LINE_8, 8)
+        _fill(covered, corners)
     wider = cv2.dilate(covered, np.ones((3, 3), np.uint8))
     return np.ascontiguousarray(wider[2:-2, 2:-2], np.uint8)
+
+
+def _fill(plane: Grey, corners: Floats) -> None:
+    """Draw a polygon; what one that crosses itself encloses twice is no hole, since a browser shows none, either."""
+    fixed = np.round(corners * 256).astype(np.int32)
+    if len(fixed) <= 4 and cv2.isContourConvex(fixed):  # which five and more corners of a star would seem, too
+        cv2.fillConvexPoly(plane, fixed, 255, cv2.LINE_8, 8)
+        return
+    left, top = np.floor(corners.min(axis=0)).astype(int) - 1
+    right, bottom = np.ceil(corners.max(axis=0)).astype(int) + 2
+    left, top = max(left, 0), max(top, 0)
+    part = np.zeros_like(plane[top:bottom, left:right])
+    cv2.fillPoly(part, [fixed - (left * 256, top * 256)], 255, cv2.LINE_8, 8)
+    outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(part, outlines, -1, 255, cv2.FILLED)
+    plane[top:bottom, left:right] |= part
 
 
 def _colour(image: Image, part: Grey, open_: NDArray[np.bool_], reach: int) -> Image:
