@@ -21,6 +21,7 @@ class Chart {
     this.canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": t(this.kind === "map" ? "map_of" : "chart_of", { label: this.label }) });
     this.bar = h("div", { class: "chart-bar" });
     element.append(this.canvas, this.bar);
+    if (this.kind === "map") element.append(this.zoomer());
     if (this.kind === "map") this.bar.append(h("p", { class: "chart-note" }, t("map_note")));
     element.addEventListener("limen:refresh", () => this.load());
     document.addEventListener("limen:theme", () => this.draw());
@@ -30,6 +31,12 @@ class Chart {
       this.load();
     }, { rootMargin: "200px" });
     seen.observe(element);
+  }
+
+  /** Buttons for the map: dragging and the wheel are not everyone's. */
+  zoomer() {
+    const button = (name, label, factor) => h("button", { type: "button", class: "button button-icon button-small", "aria-label": label, title: label, on: { click: () => this.chart?.limen?.zoomBy(factor) } }, icon(name));
+    return h("div", { class: "chart-zoom" }, button("plus", t("zoom_in"), 1.6), button("minus", t("zoom_out"), 1 / 1.6), button("globe", t("whole_map"), 0));
   }
 
   async load() {

@@ -36,7 +36,7 @@ class Marker extends HTMLElement {
     const zoom = (name, label, act) => h("button", { type: "button", class: "viewer-button", "aria-label": label, title: label, on: { click: act } }, icon(name));
     const bar = h("div", { class: "viewer-bar" }, this.drawButton, tool("plus", t("new_area"), () => this.add({ x: 0.4, y: 0.4, w: 0.2, h: 0.2 })), h("span", { class: "viewer-gap" }), this.status,
       zoom("zoom-out", t("zoom_out"), () => this.stage.zoom(1 / 1.4)), zoom("zoom-in", t("zoom_in"), () => this.stage.zoom(1.4)), zoom("fit", t("fit"), () => this.stage.fit()));
-    this.list = h("ol", { class: "marker-list", role: "list" });
+    this.list = h("div", { class: "marker-list" });
     const output = this.dataset.name && (this.output = h("input", { type: "hidden", name: this.dataset.name }));
     this.replaceChildren(...[h("div", { class: "viewer" }, bar, this.stage.element), help, this.list, output].filter(Boolean));
     this.stage.element.addEventListener("keydown", (event) => this.key(event), true);
@@ -149,13 +149,13 @@ class Marker extends HTMLElement {
       return h("div", { class: "field" }, h("label", { class: "label", for: id }, `${label} %`),
         h("input", { class: "input", id, type: "number", min: 0, max: 100, step: 0.1, "data-side": key, on: { focus: () => this.choose(index), input: (event) => this.typed(index, key, event.target.value) } }));
     };
-    return h("li", { class: "marker-row", role: "group", "aria-label": name }, this.naming(region, index, name),
+    return h("div", { class: "marker-row", role: "group", "aria-label": name }, this.naming(region, index, name),
       side("x", t("x")), side("y", t("y")), side("w", t("width")), side("h", t("height")),
       h("button", { type: "button", class: "button button-icon", "aria-label": `${t("delete")}: ${name}`, on: { click: () => this.remove(index) } }, icon("delete")));
   }
 
   naming(region, index, name) {
-    if (this.kind === "mask") return h("span", { class: "strong" }, name);
+    if (this.kind === "mask") return h("span", { class: "strong marker-name" }, name);
     const id = uid("label");
     const set = (key) => (event) => { this.regions[index][key] = event.target.value; this.place(index); this.changed(); };
     const control = this.options.length

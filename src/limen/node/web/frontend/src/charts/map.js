@@ -73,11 +73,24 @@ export async function drawMap(echarts, chart, data, theme, options) {
     geo: geo(),
     series: [],
   }, { notMerge: true });
+  within(chart, state);
   chart.setOption({ series: bubbles() });
   if (state.listening) { state.redraw = { bubbles, geo, byShape, points }; return; }
   state.listening = true;
   state.redraw = { bubbles, geo, byShape, points };
   listen(echarts, chart, state);
+}
+
+/** Move the window so that it shows no emptiness beyond the map's edge while the other side has more map. */
+function within(chart, state) {
+  const dom = chart.getDom();
+  const [west] = chart.convertFromPixel("geo", [0, dom.clientHeight / 2]) ?? [-180];
+  const [east] = chart.convertFromPixel("geo", [dom.clientWidth, dom.clientHeight / 2]) ?? [180];
+  if (!state.center || east - west > 360) return;
+  const shift = east > 180 ? 180 - east : west < -180 ? -180 - west : 0;
+  if (!shift) return;
+  state.center = [state.center[0] + shift, state.center[1]];
+  chart.setOption({ geo: { center: state.center } });
 }
 
 function describe(event, byShape) {
@@ -116,6 +129,11 @@ function listen(echarts, chart, state) {
       chart.setOption({ series: state.redraw.bubbles() });
     }
   });
+  chart.limen.zoomBy = (factor) => {
+    Object.assign(state, factor ? { zoom: Math.max(1, Math.min(60, state.zoom * factor)) } : { zoom: 1, center: undefined });
+    chart.setOption({ geo: { zoom: state.zoom, center: state.center ?? null } });
+    chart.setOption({ series: state.redraw.bubbles() });
+  };
   // The wheel scrolls the page until the map was touched.
   const dom = chart.getDom();
   const roam = (value) => { if (state.roam !== value) { state.roam = value; chart.setOption({ geo: { roam: value } }); } };
