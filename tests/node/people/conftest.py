@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from limen.node.people.mail import send_or_log
@@ -16,7 +15,7 @@ PASSWORD = "seven herons over the delta"
 
 @pytest.fixture(autouse=True)
 def _house(settings, monkeypatch) -> None:
-    """Ask for second factors as a real node does; hash quickly, send mail at once, count attempts anew."""
+    """Ask for second factors as a real node does; hash quickly, and send mail at once."""
     monkeypatch.setattr("limen.node.people.adapters.send_in_background", send_or_log)
     settings.LIMEN_REQUIRE_SECOND_FACTOR = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -24,7 +23,6 @@ def _house(settings, monkeypatch) -> None:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    cache.clear()
 
 
 @pytest.fixture

@@ -151,6 +151,20 @@ def test_list_is_searched(admin, examiner, enter):
     assert "No officer found" in part.content.decode()
 
 
+def test_long_lists_have_pages(admin, enter):
+    """Fifty officers a page; what is searched for is kept when turning it, and nonsense asks for the first."""
+    for number in range(60):
+        Officer.objects.create(
+            email=f"o{number}@coast.example", name=f"Oz {number:02}", agency=admin.agency, roles=["counter"]
+        )
+    client = enter(admin)
+    page = client.get("/people/?q=Oz")
+    assert len(page.context["officers"]) == 50
+    assert "?q=Oz&amp;page=2" in page.content.decode()
+    assert len(client.get("/people/?q=Oz&page=2").context["officers"]) == 10
+    assert client.get("/people/?q=%00O%00z&page=x").context["officers"].number == 1
+
+
 def test_node_operators_mind_agencies(keeper_of_node, agency, admin, enter, noted):
     """A node operator makes, deactivates and reactivates agencies, and each is recorded."""
     client = enter(keeper_of_node)

@@ -13,9 +13,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from limen.node.people.actions import deactivate_officer
+from limen.node.people.middleware import DoorMiddleware
 from limen.node.people.models import Agency
 from limen.node.people.rights import KEEPER
 
@@ -57,6 +60,17 @@ def test_password_alone_leads_to_enrolment_only(client, admin, noted):
         assert client.get(page)["Location"] == "/account/2fa/"
     assert client.get("/account/2fa/").status_code == 200
     assert client.get("/account/2fa/webauthn/add/").status_code == 302
+
+
+def test_interface_refuses_a_session_without_second_factor(client, admin):
+    """A session that has shown a password alone gets no further by the interface than by the pages."""
+    sign_in(client, admin.email)
+    request = RequestFactory().get("/api/v1/reports/")
+    request.user, request.session, request.resolver_match = admin, client.session, resolve("/people/")
+    door = DoorMiddleware(lambda request: HttpResponse())
+    assert door.process_view(request, lambda request: None, (), {}).status_code == 403
+    request.session["people_second_factor"] = admin.pk
+    assert door.process_view(request, lambda request: None, (), {}) is None
 
 
 def test_without_the_rule_a_password_is_enough_and_a_banner_warns(client, admin, settings):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,6 +32,17 @@ class PasskeySignInForm(LoginWebAuthnForm):
         except (ValidationError, ValueError, KeyError, TypeError) as error:
             note("officer.sign_in_failed", method="passkey")
             raise ValidationError(str(REFUSED)) from error
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey: good for signing in alone, unless the officer's key is too simple for that."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without password"),
+        required=False,
+        initial=True,
+        help_text=_("The key asks for a PIN, a finger or a face then. Without this it is a second factor only."),
+    )
 
 
 class RolesField(forms.MultipleChoiceField):

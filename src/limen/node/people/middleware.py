@@ -7,18 +7,22 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from limen.node.people import second_factor
 
 API = "/api/"
-"""Below it, requests bring tokens and no session; the interface refuses by itself whoever brings none."""
+"""Below it, requests bring tokens; the interface refuses by itself whoever brings neither token nor session."""
 
-SHOWING = frozenset({"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "set_language", "jsi18n"})
+ALWAYS = frozenset({"set_language", "jsi18n"})
+"""What everybody may open."""
+
+SHOWING = frozenset({"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 """What an officer with a second factor may open in a session that has not been shown it."""
 
 ENROLLING = SHOWING | {
@@ -38,8 +42,10 @@ class DoorMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         """Let the request through, or answer in the view's place."""
-        if request.path.startswith(API):
+        if request.resolver_match.url_name in ALWAYS:
             return None
+        if request.path.startswith(API):
+            return _refuse_api(request)
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None or not request.user.is_authenticated:
             return _for_htmx(request, response)
@@ -57,6 +63,14 @@ class DoorMiddleware(LoginRequiredMiddleware):
         if enrolled:
             return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
         return redirect("mfa_index")
+
+
+def _refuse_api(request: HttpRequest) -> HttpResponse | None:
+    """Refuse a session that lacks a second factor; a token needs none."""
+    if not request.user.is_authenticated or not second_factor.is_missing(request):
+        return None
+    problem = {"type": "about:blank", "title": _("Show or enrol a second factor first."), "status": 403}
+    return JsonResponse(problem, status=403, content_type="application/problem+json")
 
 
 def _for_htmx(request: HttpRequest, response: HttpResponse | None) -> HttpResponse | None:

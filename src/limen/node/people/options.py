@@ -39,6 +39,12 @@ def form_targets(providers: list[dict[str, Any]]) -> list[str]:
     return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
 
 
+# Attempts are counted for all processes together, and over restarts; `local` is what one process remembers.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 AUTHENTICATION_BACKENDS = ["limen.node.people.backends.OfficerBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
@@ -67,7 +73,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "setup": "20/m/ip"}
 
 MFA_ADAPTER = "limen.node.people.adapters.MfaAdapter"
-MFA_FORMS = {"login_webauthn": "limen.node.people.forms.PasskeySignInForm"}
+MFA_FORMS = {
+    "add_webauthn": "limen.node.people.forms.AddPasskeyForm",
+    "login_webauthn": "limen.node.people.forms.PasskeySignInForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Limen"

@@ -14,7 +14,7 @@ from limen.node.people import actions
 from limen.node.people.forms import AgencyForm, FirstAdministratorForm, PolicyForm
 from limen.node.people.models import ADMINISTRATOR, Agency
 from limen.node.people.rights import require_node_operator
-from limen.node.people.views.helping import NotDone, posted, telling
+from limen.node.people.views.helping import NotDone, asked, page_of, posted, telling
 from limen.node.people.views.officers import show_link
 
 
@@ -22,14 +22,15 @@ from limen.node.people.views.officers import show_link
 def agencies(request: HttpRequest) -> HttpResponse:
     """List all agencies; whoever operates the node also sees what can be done."""
     has_administrator = Count("officers", filter=Q(officers__is_active=True, officers__roles__contains=[ADMINISTRATOR]))
-    found = Agency.objects.annotate(administrators=has_administrator)
-    text = request.GET.get("q", "").strip()
+    found = Agency.objects.annotate(administrators=has_administrator).order_by("name")
+    text = asked(request)
     if text:
         found = found.filter(Q(name__icontains=text) | Q(code__icontains=text) | Q(country__iexact=text))
     operates = request.user.operates_node
     if not operates:
         found = found.filter(is_active=True)
-    return render(request, "people/agencies.html", {"agencies": found, "q": text, "operates": operates})
+    context = {"agencies": page_of(request, found), "q": text, "operates": operates}
+    return render(request, "people/agencies.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from limen.node.people.models import Officer
@@ -21,6 +23,16 @@ class NotDone(Exception):  # noqa: N818 it is no error, the form says what is wr
 def posted(request: HttpRequest) -> QueryDict | None:
     """Give what was posted, empty or not, to a form; None where the page was only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def asked(request: HttpRequest) -> str:
+    """Read what is searched for; PostgreSQL's texts have no zero character."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
+def page_of(request: HttpRequest, found: QuerySet) -> Page:
+    """Give the page that is asked for, of fifty rows."""
+    return Paginator(found, 50).get_page(request.GET.get("page"))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from limen.node.people.forms import InviteForm, RolesForm
 from limen.node.people.mail import send_invitation
 from limen.node.people.models import Invitation, Officer, Role
 from limen.node.people.rights import require_administrator
-from limen.node.people.views.helping import NotDone, posted, telling
+from limen.node.people.views.helping import NotDone, asked, page_of, posted, telling
 
 
 @require_safe
@@ -25,12 +25,12 @@ def officers(request: HttpRequest) -> HttpResponse:
     """List the officers of the own agency; whoever administers it also sees invitations and what can be done."""
     agency = request.user.agency
     found = Officer.objects.filter(agency=agency)
-    text, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    text, role = asked(request), request.GET.get("role", "")
     if text:
         found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
     if role in Role.values:
         found = found.filter(roles__contains=[role])
-    context = {"agency": agency, "officers": found, "q": text, "role": role, "roles": Role.choices}
+    context = {"agency": agency, "officers": page_of(request, found), "q": text, "role": role, "roles": Role.choices}
     context["administers"] = request.user.administers(agency)
     if context["administers"]:
         context["invitations"] = Invitation.objects.filter(agency=agency, accepted_at=None, withdrawn_at=None)
