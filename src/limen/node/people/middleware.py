@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -18,9 +17,6 @@ from limen.node.people import second_factor
 
 API = "/api/"
 """Below it, requests bring tokens; the interface refuses by itself whoever brings neither token nor session."""
-
-ALWAYS = frozenset({"set_language", "jsi18n"})
-"""What everybody may open."""
 
 SHOWING = frozenset({"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 """What an officer with a second factor may open in a session that has not been shown it."""
@@ -42,15 +38,11 @@ class DoorMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         """Let the request through, or answer in the view's place."""
-        if request.resolver_match.url_name in ALWAYS:
-            return None
         if request.path.startswith(API):
             return _refuse_api(request)
         response = super().process_view(request, view_func, view_args, view_kwargs)
         if response is not None or not request.user.is_authenticated:
             return _for_htmx(request, response)
-        translation.activate(request.user.language)
-        request.LANGUAGE_CODE = translation.get_language()
         return _for_htmx(request, self._ask_second_factor(request, view_func))
 
     def _ask_second_factor(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse | None:

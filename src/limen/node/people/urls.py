@@ -12,7 +12,7 @@ from limen.node.people.views import agencies, joining, me, officers
 app_name = "people"
 
 urlpatterns = [
-    path("", officers.officers, name="officers"),
+    path("", officers.officers, name="list"),
     path("invite/", officers.invite, name="invite"),
     path("invitations/<int:number>/withdraw/", officers.withdraw, name="withdraw"),
     path("<int:number>/roles/", officers.roles, name="roles"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("agencies/<slug:code>/administrator/", agencies.first_administrator, name="first_administrator"),
     path("agencies/<slug:code>/<slug:doing>/", agencies.agency_doing, name="agency_doing"),
     path("agency/", agencies.my_agency, name="my_agency"),
-    path("me/", me.me, name="me"),
+    path("me/", me.me, name="profile"),
     path("sessions/", me.sessions, name="sessions"),
     path("sessions/others/end/", me.end_others, name="end_others"),
     path("sessions/<int:number>/end/", me.end_session, name="end_session"),

@@ -25,7 +25,7 @@ def me(request: HttpRequest) -> HttpResponse:
             with telling(form):
                 actions.change_own_details(request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
-            response = redirect("people:me")
+            response = redirect("people:profile")
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 request.user.language,

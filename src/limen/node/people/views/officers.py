@@ -54,7 +54,7 @@ def roles(request: HttpRequest, number: int) -> HttpResponse:
             with telling(form):
                 actions.change_roles(request.user, officer, form.cleaned_data["roles"])
             messages.success(request, _("The roles of %(name)s were changed.") % {"name": officer.name})
-            return redirect("people:officers")
+            return redirect("people:list")
     except NotDone:
         pass
     status = 422 if form.errors else 200
@@ -79,7 +79,7 @@ def officer_doing(request: HttpRequest, number: int, doing: str) -> HttpResponse
     act, words = _DOINGS[doing]
     act(request.user, officer)
     messages.success(request, words % {"name": officer.name})
-    return redirect("people:officers")
+    return redirect("people:list")
 
 
 @never_cache
@@ -113,4 +113,4 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=number, agency=request.user.agency)
     actions.withdraw_invitation(request.user, invitation)
     messages.success(request, _("The invitation of %(email)s is void.") % {"email": invitation.email})
-    return redirect("people:officers")
+    return redirect("people:list")
