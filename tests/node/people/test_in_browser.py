@@ -35,6 +35,7 @@ def browser(monkeypatch) -> Iterator:
 def page(browser) -> Iterator:
     """A page with a platform authenticator, whose errors on the console fail the test."""
     page = browser.new_context().new_page()
+    page.set_default_timeout(15_000)
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     options = {
@@ -57,13 +58,13 @@ def sign_in_by_password(page, live_server, officer) -> None:
     page.goto(f"{live_server.url}/account/login/?next=/people/me/")
     page.fill("input[name=login]", officer.email)
     page.fill("input[name=password]", PASSWORD)
-    page.click("form:has(input[name=password]) button[type=submit]")
+    page.click("form:has(input[name=password]) button")
 
 
 def enrol_passkey(page, live_server, *, passwordless: bool) -> None:
     page.goto(f"{live_server.url}/account/2fa/webauthn/add/")
     page.fill("input[name=password]", PASSWORD)
-    page.click("form:has(input[name=password]) button[type=submit]")
+    page.click("form:has(input[name=password]) button")
     page.set_checked("input[name=passwordless]", passwordless)
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/account/2fa/recovery-codes/")
@@ -71,7 +72,7 @@ def enrol_passkey(page, live_server, *, passwordless: bool) -> None:
 
 def sign_out(page, live_server) -> None:
     page.goto(f"{live_server.url}/account/logout/")
-    page.click("form[action='/account/logout/'] button[type=submit] >> nth=-1")
+    page.click("main form[action='/account/logout/'] button")
     page.wait_for_url("**/account/login/")
 
 
