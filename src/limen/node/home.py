@@ -71,7 +71,15 @@ class Home:
         """The folder of logs."""
         return self.path / "log"
 
-    def prepare(self) -> None:
+    @property
+    def _unfinished(self) -> Path:
+        return self.path / "restore-unfinished"
+
+    def restored(self) -> None:
+        """A restore into this folder came to its end."""
+        self._unfinished.unlink()
+
+    def prepare(self, *, restoring: bool = False) -> None:
         """Make the folder with the right modes, or say why it cannot be used.
 
         The superuser's folder may be walked through by others, since the database runs as another user; listing it,
@@ -80,9 +88,13 @@ class Home:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._refuse_anothers()
+            if self._unfinished.exists():
+                raise HomeError(f"A restore into {self.path} was cut off: empty the folder and restore again.")
             self.path.chmod(0o711 if is_root() else 0o700)
             for folder in (self.secrets, self.files, self.static, self.run, self.log):
                 folder.mkdir(exist_ok=True, mode=0o700)
+            if restoring:
+                self._unfinished.touch()
         except OSError as error:
             raise HomeError(f"The folder {self.path} cannot be used: {error.strerror}.") from error
 

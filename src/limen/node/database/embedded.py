@@ -38,7 +38,6 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """Start it and wait until it answers; make the folder, the roles and the database where they are missing."""
-        self.home.prepare()
         self._refuse_full_disk()
         account = database_account()
         programs = binaries(self.home, account)

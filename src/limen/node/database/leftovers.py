@@ -28,7 +28,7 @@ def clear_leftovers(home: Home) -> None:
         _wait(home.data, seconds)
     if _servers(home.data):
         raise DatabaseError(f"A PostgreSQL that still runs on {home.data} cannot be stopped; stop it by hand.")
-    _drop_stale_note(home.data / "postmaster.pid")
+    _drop_stale_notes(home)
 
 
 def _servers(data: Path) -> list[psutil.Process]:
@@ -68,6 +68,7 @@ def _wait(data: Path, seconds: float) -> None:
         time.sleep(0.05)
 
 
-def _drop_stale_note(note: Path) -> None:
+def _drop_stale_notes(home: Home) -> None:
     """No server runs; a note whose number some other process now has would keep PostgreSQL from starting."""
-    note.unlink(missing_ok=True)
+    for note in (home.data / "postmaster.pid", *home.run.glob(".s.PGSQL.*")):
+        note.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from limen.node.files.cipher import PIECE, Reader
 
@@ -24,7 +24,7 @@ class PlainFile(io.RawIOBase):
         """It can be read anywhere."""
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         """Read on, up to the end of a piece."""
         some = self._reader.read(self._place, min(len(buffer), PIECE))
         buffer[: len(some)] = some
@@ -48,3 +48,8 @@ class PlainFile(io.RawIOBase):
         if not self.closed:
             self._stored.close()
         super().close()
+
+
+def buffered(file: PlainFile) -> BinaryIO:
+    """Read it a piece at a time, whatever little is asked for."""
+    return cast(BinaryIO, io.BufferedReader(cast(Any, file), PIECE))

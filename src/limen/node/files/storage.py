@@ -22,7 +22,7 @@ from limen.node.errors import FilesError
 from limen.node.files.cipher import PIECE, Reader, encrypt, plain_size
 from limen.node.files.folder import FolderStorage
 from limen.node.files.keys import Keyring, keyring
-from limen.node.files.opened import PlainFile
+from limen.node.files.opened import PlainFile, buffered
 
 _KIND = re.compile(r"[a-z0-9_-]{1,32}")
 
@@ -119,7 +119,7 @@ class EncryptedStorage(Storage):
         except BaseException:
             stored.close()
             raise
-        return File(io.BufferedReader(PlainFile(stored, reader), PIECE), name)
+        return File(buffered(PlainFile(stored, reader)), name)
 
     def size(self, name: str) -> int:
         """Give the size of the plain file."""
@@ -155,7 +155,7 @@ def inner_storage() -> Storage:
     config = settings.CONFIG
     if config.bucket is None:
         return FolderStorage(location=config.home.files)
-    from botocore.config import Config as Client  # noqa: PLC0415 - large, and rarely needed
+    from botocore.config import Config as Client  # type: ignore[import-untyped]  # noqa: PLC0415 - large, rarely needed
     from storages.backends.s3 import S3Storage  # noqa: PLC0415
 
     bucket = config.bucket

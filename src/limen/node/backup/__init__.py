@@ -1,0 +1,1 @@
+"""A whole node in one file, and a node out of it; and whether a node is well."""
