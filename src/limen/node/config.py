@@ -59,7 +59,8 @@ class Config:
     """Whether the database is a server that this node does not start."""
     role: str | None
     """The role that connections take on; `limen_site` for web processes, None for the keeper's."""
-    database_url: str
+    given_address: str
+    """Address of the database where the environment names one, with the login that this process is to have."""
     debug: bool
     origin: str
     """Address that people type, without a slash at the end."""
@@ -82,6 +83,11 @@ class Config:
         """The key that sessions and tokens are signed with."""
         return self.environment.text("LIMEN_SECRET_KEY") or self.home.secret("secret-key")
 
+    @property
+    def database_url(self) -> str:
+        """The address of the database; the embedded server's has a password, which is made when first asked for."""
+        return self.given_address or embedded_address(self.home, WEB if self.role else KEEPER)
+
     def database(self) -> dict[str, Any]:
         """Django's description of the database, as this process sees it."""
         return describe(self.database_url, self.role)
@@ -100,7 +106,7 @@ def load_config(environment: Environment | None = None) -> Config:
         environment=env,
         external=bool(env.text("DATABASE_URL") or env.text("LIMEN_SITE_DATABASE_URL")),
         role=role,
-        database_url=_database_url(env, home, role),
+        given_address=_given_address(env, role),
         debug=env.flag("LIMEN_DEBUG"),
         origin=origin,
         allowed_hosts=_hosts(env, origin),
@@ -114,13 +120,12 @@ def load_config(environment: Environment | None = None) -> Config:
     )
 
 
-def _database_url(env: Environment, home: Home, role: str | None) -> str:
-    """Choose the address: given for web processes, given for all, or the embedded server's."""
+def _given_address(env: Environment, role: str | None) -> str:
+    """Choose the address: for web processes where there is one for them alone, else for all."""
     for name in ("DATABASE_URL", "LIMEN_SITE_DATABASE_URL"):
         if (parts := env.url(name, ("postgresql", "postgres"))) and not parts.path.strip("/"):
             raise ConfigError(f"{name} names no database: it must end with /NAME.")
-    given = (env.text("LIMEN_SITE_DATABASE_URL") if role else "") or env.text("DATABASE_URL")
-    return given or embedded_address(home, WEB if role else KEEPER)
+    return (env.text("LIMEN_SITE_DATABASE_URL") if role else "") or env.text("DATABASE_URL")
 
 
 def _origin(env: Environment) -> str:

@@ -43,7 +43,7 @@ def come_again(node) -> None:
 
 
 def test_a_node_survives_kill_9_of_everything(folder):
-    """Killed while it serves, with children left; then all at once; then its children alone; at last stopped in order."""
+    """Killed with children left; then all at once; then its children alone; at last stopped in order."""
     node = nodes.Node(folder / "home").start()
     token = node.token
     children = node.children()

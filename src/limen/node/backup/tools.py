@@ -31,7 +31,7 @@ def _environment(address: str) -> dict[str, str]:
 
 def dump(address: str, target: IO[bytes]) -> None:
     """Write the database as it is at one moment. Owners and grants are left out: a restored node makes its own."""
-    arguments = ["--format=custom", "--compress=zstd:3", "--no-owner", "--no-privileges", "--no-comments"]
+    arguments = ["--format=custom", "--compress=gzip:3", "--no-owner", "--no-privileges", "--no-comments"]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [str(bundled() / "pg_dump"), *arguments],
