@@ -150,24 +150,38 @@ def airports(known: dict[tuple[str, str], list[Town]]) -> Iterator[tuple[Place, 
     for iata, entry in sorted(airportsdata.load("IATA").items()):
         lat, lon = float(entry["lat"]), float(entry["lon"])
         country = TERRITORIES.get(entry["subd"], entry["country"]) if entry["country"] == "US" else entry["country"]
-        name = airport_name(entry["name"], entry["city"])
+        lat, lon = MOVED.get(iata, (lat, lon))
+        name = RENAMED.get(iata) or airport_name(entry["name"], entry["city"])
         place = Place(country + iata, iata, entry["icao"], name, country, "4", lat, lon, 0, "airportsdata")
         city = fold(entry["city"])
         both = [*known.get((country, city), []), *known.get((country, f"{city} city"), [])]
         near = [town for town in both if apart_km(town, place) < SAME_PLACE_KM]
-        large = 20 if iata in BUSIEST else 8 if "international" in entry["name"].lower() else 0
-        place.weight = (max(weight_of(town.population) for town in near) if near else 0) + large
+        people = max((weight_of(town.population) for town in near), default=0)
+        large = 8 if "international" in entry["name"].lower() else 0
+        place.weight = max(people, 55) + 20 if iata in BUSIEST else people + large
         yield place, entry["city"]
 
+
+# What airportsdata has wrong, or calls otherwise than people do.
+MOVED = {"BRU": (50.9014, 4.4844)}
+RENAMED = {
+    "CMB": "Colombo Bandaranaike", "RML": "Colombo Ratmalana", "KTI": "Phnom Penh Techo", "JHB": "Johor Bahru Senai",
+    "DPS": "Bali Denpasar Ngurah Rai", "DAC": "Dhaka Hazrat Shahjalal", "MLE": "Malé Velana", "NRT": "Tokyo Narita",
+}  # fmt: skip
+# Airports whose UN/LOCODE is that of their city under another spelling.
+SPELT_OTHERWISE = frozenset(
+    """MUC NUE CPH LIS WAW MEX HAV BRU GVA GOT PTY SSH SID NGO STL GAU CUZ ELU REG IFO TNL HMJ NOJ RAZ PRQ IBE
+    BYD""".split()
+)
 
 # Territories with a code of their own, under which UN/LOCODE lists them.
 TERRITORIES = {"Puerto Rico": "PR", "Virgin Islands": "VI"}
 
 # Airports that most people who travel between continents pass.
 BUSIEST = frozenset(
-    """ATL PEK PKX LAX DXB HND NRT ORD LHR LGW HKG PVG CDG DFW AMS FRA IST CAN JFK EWR SIN DEN ICN BKK SFO KUL MAD CTU
+    """ATL PEK PKX LAX DXB HND NRT ORD LHR LGW HKG PVG CDG DFW AMS FRA IST CAN JFK EWR SIN DEN ICN BKK KUL SFO MAD CTU
     LAS BCN BOM DEL SEA CLT MIA MCO MUC SZX FCO LIS DOH AUH JED RUH MEX GRU BOG EZE LIM PTY YYZ YVR YUL SYD MEL BNE PER
-    AKL
+    AKL KTI SAI
     CGK DPS MNL TPE KIX SGN HAN DAD PNH REP VTE RGN DAC CMB KTM KHI ISB LHE MLE MAA BLR HYD CCU COK TRV CAI ADD NBO JNB
     CPT LOS CMN ZRH VIE BRU CPH ARN OSL HEL DUB MAN WAW PRG BUD ATH TLV SVO DME IAD BOS KWI BAH MCT AMM BEY IKA TAS ALA
     MFM DMK HKT USM""".split()
@@ -260,6 +274,8 @@ def _agrees(place: Place, city: str, entry: tuple[str, str] | None, known: dict[
         return True
     names, part = entry
     folded = fold(names)
+    if place.iata in SPELT_OTHERWISE or re.search(r"\b(apt|airport)\b", folded):
+        return True
     if any(word and (word in folded or folded in word) for word in (fold(city), fold(place.name))):
         return True
     town = town_of(place.country, names, part, known)
