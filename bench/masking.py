@@ -189,7 +189,7 @@ def _side_by_side(image: NDArray[np.uint8], proposal: Proposal) -> NDArray[np.ui
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("counts", nargs="*", type=int, default=[400, 200, 240])
+    parser.add_argument("counts", nargs="*", type=int, default=[400, 100, 240])
     parser.add_argument("--look", type=Path, help="write the public specimens, before and after, into this folder")
     args = parser.parse_args()
     plain, falsified, finger = (*args.counts, 0, 0, 0)[:3]
