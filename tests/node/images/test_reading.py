@@ -75,7 +75,7 @@ def test_bytes_without_a_picture_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("P<", "passport"), ("PP", "passport"), ("PD", "passport_diplomatic"), ("V<", "visa"), ("ID", "identity_card"),
+    [("P<", "passport"), ("PP", "passport"), ("PD", "official_passport"), ("V<", "visa_label"), ("ID", "identity_card"),
      ("AC", "crew_certificate"), ("<<", ""), ("X1", "")],
 )  # fmt: skip
 def test_categories(code: str, expected: str) -> None:
@@ -85,9 +85,27 @@ def test_categories(code: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("birth", "expected"),
-    [((2026, 11, 26), "0-11"), ((2008, 11, 27), "12-17"), ((2008, 11, 26), "18-24"), ((1950, 1, 1), "65+"),
+    [((2026, 11, 26), "under_12"), ((2008, 11, 27), "12_17"), ((2008, 11, 26), "18_24"), ((1950, 1, 1), "60_over"),
      ((2027, 1, 1), "")],
 )  # fmt: skip
 def test_age_bands(birth: tuple[int, int, int], expected: str) -> None:
     """By whole years on the day, so that a birthday counts."""
     assert age_band(datetime.date(*birth), TODAY) == expected
+
+
+def test_codes_are_terms():
+    """Every category and age band that a picture fills in is a term of reports."""
+    from limen.node.images import reading
+    from limen.node.terms.catalogue import entries
+
+    categories = {entry.code for entry in entries("document_category")}
+    assert {*reading._CATEGORIES.values(), *reading._PASSPORTS.values()} <= categories
+    assert {code for _, code in reading.AGE_BANDS} <= {entry.code for entry in entries("age_band")}
+
+
+def test_fingerprints_fit_their_column():
+    """The table of pictures holds as many numbers as a fingerprint has."""
+    from limen.node.images import DIMENSIONS
+    from limen.node.reports.models import FINGERPRINT
+
+    assert FINGERPRINT == DIMENSIONS

@@ -26,16 +26,25 @@ from limen.vision.barcode import MAX_SIDE, read_barcodes
 
 Image = NDArray[np.uint8]
 
-AGE_BANDS: Final = ((0, 11), (12, 17), (18, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 120))
-"""First and last year of each; codes are "0-11" and so on, the last "65+"."""
+AGE_BANDS: Final = (
+    (11, "under_12"), (17, "12_17"), (24, "18_24"), (34, "25_34"), (44, "35_44"), (59, "45_59"), (120, "60_over"),
+)  # fmt: skip
+"""Last year of each band, and its code in `limen.node.terms`."""
 BARCODE_SIDE: Final = 2000
 """Longest side at which seals are sought."""
-_CATEGORIES: Final = {"P": "passport", "V": "visa", "A": "identity_card", "C": "identity_card", "I": "identity_card"}
+_CATEGORIES: Final = {
+    "P": "passport",
+    "V": "visa_label",
+    "A": "identity_card",
+    "C": "identity_card",
+    "I": "identity_card",
+}
 _PASSPORTS: Final = {
-    "PD": "passport_diplomatic", "PO": "passport_service", "PE": "passport_emergency", "PU": "passport_emergency",
-    "PR": "passport_refugee", "PT": "passport_alien", "PS": "passport_stateless", "PL": "laissez_passer",
-    "PM": "passport_military", "AC": "crew_certificate",
+    "PD": "official_passport", "PO": "official_passport", "PM": "official_passport", "PT": "alien_passport",
+    "PE": "emergency_travel_document", "PU": "emergency_travel_document", "PL": "laissez_passer",
+    "PR": "convention_travel_document", "PS": "convention_travel_document", "AC": "crew_certificate",
 }  # fmt: skip
+"""First letter of the document code, then codes known whole, and the category in `limen.node.terms`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +210,7 @@ def category(code: str) -> str:
 def age_band(birth: datetime.date, on: datetime.date) -> str:
     """The band of ages that a person is in on that day; empty before birth."""
     age = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
-    for first, last in AGE_BANDS:
-        if first <= age <= last:
-            return f"{first}-{last}" if (first, last) != AGE_BANDS[-1] else f"{first}+"
-    return ""
+    return next((code for last, code in AGE_BANDS if 0 <= age <= last), "")
 
 
 def _plain(code: str) -> str:

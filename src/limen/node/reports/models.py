@@ -31,8 +31,9 @@ from limen.node.sharing.models import Audience, Shareable
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a reference: without those that are mistaken for one another."""
 
-FINGERPRINT = 160
-"""Numbers in the descriptor of a masked image."""
+
+FINGERPRINT = 100
+"""Numbers in the descriptor of a masked image: `limen.node.images.DIMENSIONS`, which is heavy to import here."""
 
 
 def new_reference() -> str:

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ("masks", models.JSONField(default=list)),
                 ("masks_confirmed", models.BooleanField(default=False)),
                 ("regions", models.JSONField(default=list)),
-                ("fingerprint", pgvector.django.vector.VectorField(dimensions=160, editable=False, null=True)),
+                ("fingerprint", pgvector.django.vector.VectorField(dimensions=100, editable=False, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "audience",
