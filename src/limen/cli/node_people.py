@@ -190,21 +190,10 @@ def user_reset_password(email: str, second_factor: bool, home: Path | None) -> N
     word = _new_password()
     with _people(home, "limen node user reset-password") as actions:
         officer = _officer(email)
-        _set_password(actions, officer, word)
+        actions.reset_password(_keeper(), officer, word)
         if second_factor:
             actions.reset_second_factor(_keeper(), officer)
     click.echo(f"{email} has a new password.")
-
-
-def _set_password(actions: Any, officer: Any, word: str) -> None:
-    from django.db import transaction  # noqa: PLC0415 - needs the settings
-
-    import_module("limen.node.people.actions.officers").clean_password(word, officer)
-    with transaction.atomic():
-        officer.set_password(word)
-        officer.save(update_fields=["password"])
-        actions.end_all_sessions(officer)
-        import_module("limen.node.people.noting").note("officer.password_reset", officer)
 
 
 def _new_password() -> str:

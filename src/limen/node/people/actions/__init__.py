@@ -17,6 +17,7 @@ from limen.node.people.actions.officers import (
     deactivate_officer,
     make_officer,
     reactivate_officer,
+    reset_password,
     reset_second_factor,
 )
 from limen.node.people.actions.sessions import end_all_sessions, end_other_sessions, end_session
@@ -37,6 +38,7 @@ __all__ = [
     "make_officer",
     "reactivate_agency",
     "reactivate_officer",
+    "reset_password",
     "reset_second_factor",
     "set_up_node",
     "withdraw_invitation",

@@ -147,6 +147,20 @@ def reset_second_factor(by: Actor, officer: Officer) -> Officer:
 
 
 @transaction.atomic
+def reset_password(by: Actor, officer: Officer, password: str) -> Officer:
+    """Set a password for an officer who has lost it, and end the sessions; the command line alone may."""
+    if not isinstance(by, Keeper):
+        raise Refused(_("Passwords are reset by their officers, or on the node's command line."))
+    officer = _locked(officer)
+    clean_password(password, officer)
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    end_all_sessions(officer)
+    note("officer.password_reset", officer)
+    return officer
+
+
+@transaction.atomic
 def change_own_details(by: Officer, *, name: str, language: str) -> Officer:
     """Change the own name and language."""
     if not name.strip():
