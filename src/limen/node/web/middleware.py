@@ -1,13 +1,11 @@
-"""Problems become answers; an officer's language follows them to each browser."""
+"""Problems become answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
 from limen.node.web.answers import Trouble, answer, standard
 from limen.node.web.errors import Problem
@@ -36,19 +34,3 @@ class ProblemsMiddleware:
         if isinstance(exception, RequestDataTooBig):
             return answer(request, standard(413))
         return None
-
-
-class LanguageMiddleware:
-    """Speaks the officer's own language where this browser was not told another one."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Take the language from the officer, unless a cookie has it already."""
-        language = getattr(getattr(request, "user", None), "language", "")
-        told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        if not told and language in dict(settings.LANGUAGES):
-            translation.activate(language)
-            request.LANGUAGE_CODE = language
-        return self.get_response(request)

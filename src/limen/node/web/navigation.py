@@ -28,7 +28,7 @@ PLACES = (
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
     Place("verify", _("Verify"), ("verify:start", "inspections:verify", "reports:verify"), "v"),
     Place("releases", _("Releases"), ("reports:releases", "sharing:releases"), "e"),
-    Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
+    Place("people", _("People"), ("people:officers",), "p", ("coordinator", "administrator")),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
 )
 

@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 STRINGS: dict[str, str | Promise] = {
     "again": _("Try again"),
-    "after": _("After"),
     "area": _("Country"),
-    "before": _("Before"),
     "blink": _("Blink"),
     "cancel": _("Cancel"),
     "chart_failed": _("The chart could not be loaded. The table has the same figures."),
@@ -33,7 +31,6 @@ STRINGS: dict[str, str | Promise] = {
     "key_help": _("Show these keys"),
     "keys": _("Keys"),
     "label": _("Label"),
-    "labels": _("Labels"),
     "left": _("{count} characters left"),
     "light": _("Light"),
     "map_note": _(
@@ -43,7 +40,6 @@ STRINGS: dict[str, str | Promise] = {
     "map_of": _("Map: {label}"),
     "chart_of": _("Chart: {label}"),
     "matches": _("{count} suggestions"),
-    "move": _("Move"),
     "new_area": _("Add an area"),
     "area_number": _("Area {number}"),
     "no_match": _("Nothing found"),
@@ -57,7 +53,6 @@ STRINGS: dict[str, str | Promise] = {
     "saved_at": _("Saved {time}"),
     "saving": _("Saving …"),
     "server_failed": _("Something failed on the server. Try again."),
-    "show_chart": _("Chart"),
     "show_table": _("Table"),
     "signed_out": _("You are signed out. Sign in and try again."),
     "signed_out_kept": _("Not saved: sign in again. What you entered is kept here."),
@@ -68,7 +63,6 @@ STRINGS: dict[str, str | Promise] = {
     "text": _("Text"),
     "too_large": _("This is larger than the node accepts."),
     "too_many": _("Too many requests. Wait a minute and try again."),
-    "total": _("Total"),
     "uploading": _("Uploading {name}"),
     "viewer_help": _("Wheel or + and - zoom, arrow keys move, 0 fits, number keys change the light."),
     "width": _("Width"),

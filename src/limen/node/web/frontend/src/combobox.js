@@ -103,7 +103,7 @@ class Combobox {
   open(options) {
     if (document.activeElement !== this.input) return;
     this.options = options;
-    this.active = options.length && this.input.value && !this.chosen.length ? 0 : -1;
+    this.active = options.length && this.input.value && (this.multiple || !this.chosen.length) ? 0 : -1;
     if (!options.length) return this.note(t("no_match"));
     this.list.replaceChildren(...options.map((option, index) => this.row(option, index)));
     this.status.textContent = t("matches", { count: options.length });
