@@ -12,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 # What the browser loads is built from npm packages, when a source of it is newer than the last build.
 FRONTEND := src/limen/node/web/frontend
-WEB := src/limen/node/web/static/limen/.stamp
+WEB := src/limen/node/web/static/limen/app.js
 
 .PHONY: help setup web run test lint bench docs fuzz clean
 

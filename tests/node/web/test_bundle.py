@@ -37,6 +37,9 @@ def test_no_licence_of_the_own_kind_is_lost():
     """The scripts name what they contain."""
     assert "htmx" in read("app.js")[:120]
     assert "ECharts" in read("charts.js")[:120]
+    licences = read("licences.txt")
+    for package in ("htmx.org", "echarts", "zrender", "tslib", "lucide-static", "world-atlas"):
+        assert f"{package} " in licences
 
 
 @pytest.mark.parametrize(("name", "most"), [("app.js", 32_000), ("app.css", 14_000), ("charts.js", 230_000),

@@ -1,6 +1,6 @@
 // Builds what the browser loads into ../static/limen/: `npm ci --ignore-scripts && node build.mjs`, or `make web`.
 import { build } from "esbuild";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildMaps } from "./map/build.mjs";
@@ -41,4 +41,18 @@ await Promise.all([
   buildMaps(out),
   buildSprite(join(out, "icons.svg")),
 ]);
+/** The licences of what the files contain, whole, beside them. */
+async function licences() {
+  const packages = ["htmx.org", "echarts", "zrender", "tslib", "lucide-static", "world-atlas"];
+  const texts = await Promise.all(packages.map(async (name) => {
+    const folder = join(here, "node_modules", name);
+    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} has no licence file`);
+    return `${name} ${version}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+  }));
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
+await writeFile(join(out, "licences.txt"), await licences());
 await writeFile(join(out, "logo.svg"), await readFile(join(here, "icons", "logo.svg")));
