@@ -27,8 +27,8 @@ PLACES = (
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
     Place("verify", _("Verify"), ("verify:start", "inspections:verify", "reports:verify"), "v"),
-    Place("releases", _("Releases"), ("reports:releases", "sharing:releases"), "e"),
-    Place("people", _("People"), ("people:officers",), "p", ("coordinator", "administrator")),
+    Place("releases", _("Releases"), ("reports:queue",), "e"),
+    Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
 )
 
