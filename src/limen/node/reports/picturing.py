@@ -1,0 +1,261 @@
+"""Pictures of a report: taken in, masked, marked, put in order, taken away.
+
+What others see is rendered from the original by covering the masks, and stored as a file of its own, so that no file
+of class 0 holds anything of what is hidden. Files are written before their rows and removed again where the rows fail.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+
+from limen.node.audit import record as log
+from limen.node.images import intake, masking
+from limen.node.images.fingerprint import fingerprint
+from limen.node.images.masks import Mask, MaskError, masks_from_json, masks_to_json
+from limen.node.people.models import Officer
+from limen.node.reports.drafting import lock_draft
+from limen.node.reports.models import Image, Original, Report
+from limen.node.sharing.releasing import subject_of
+from limen.node.terms import normalise
+from limen.node.web.errors import Invalid
+from limen.vision import ZoneReading, read_zone
+
+MOST = 24
+"""Pictures of one report."""
+
+MOST_REGIONS = 40
+MASKED_LONGEST = 2000
+THUMBNAIL_LONGEST = 480
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """A clean picture, and the machine readable zone that was read from it."""
+
+    picture: intake.Picture
+    zone: ZoneReading | None
+
+
+def take(data: bytes) -> list[Taken]:
+    """Read the pictures of a file. Raises `Invalid`."""
+    if not data:
+        raise Invalid(_("The file is empty."), field="image")
+    try:
+        return [Taken(picture, read_zone(picture.image)) for picture in intake.take(data)]
+    except intake.IntakeError as error:
+        raise Invalid(error.message, field="image") from error
+
+
+def attach(
+    report: Report, officer: Officer, data: bytes | Sequence[Taken], light: str = "white", subject: str = ""
+) -> list[Image]:
+    """Add the pictures of a file to a draft, masked as far as their pages are understood. Raises `Refused`, `Invalid`.
+
+    Where the page was not found, everything is masked until a person draws masks and confirms them.
+    """
+    taken = take(data) if isinstance(data, bytes) else list(data)
+    light, subject = _code("image_light", light or "white"), _code("image_subject", subject)
+    with _files_of_rows() as written:
+        images = [_rendered(report, one, light, subject, written) for one in taken]
+        with transaction.atomic():
+            locked = lock_draft(report, officer)
+            _make_room(locked, len(images))
+            position = (locked.images.aggregate(last=Max("position"))["last"] or 0) + 1
+            for number, (image, original) in enumerate(images):
+                image.position = position + number
+                image.save(force_insert=True)
+                original.image_id = image.pk
+                original.save(force_insert=True)
+            log("report.pictures_added", subject=subject_of(locked), details={"count": len(images)})
+    return [image for image, _original in images]
+
+
+def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
+    """Hide what a person drew, and nothing else; this confirms the masks. Raises `Refused`, `Invalid`.
+
+    The picture that others see is rendered anew from the original, and the one before is deleted.
+    """
+    try:
+        drawn = masks_from_json(masks)
+    except MaskError as error:
+        raise Invalid(error.message, field="masks") from error
+    with _files_of_rows() as written, transaction.atomic():
+        locked, image = _lock(image, officer)
+        with image.original.file.open() as file:
+            (picture,) = intake.take(file.read())
+        old = [image.masked, image.thumbnail]
+        _mask(image, picture.image, drawn, written)
+        image.masks_confirmed = True
+        image.save(update_fields=["masked", "thumbnail", "masks", "masks_confirmed", "fingerprint"])
+        _delete_when_done([(file.storage, file.name) for file in old if file])
+        log("report.masks_set", subject=subject_of(locked), details={"image": str(image.uid), "count": len(drawn)})
+    return image
+
+
+def set_regions(image: Image, officer: Officer, regions: Any) -> Image:
+    """Mark places of a picture, and say what each shows. Raises `Refused`, `Invalid`."""
+    cleaned = _clean_regions(regions)
+    return _change(image, officer, "report.regions_set", regions=cleaned)
+
+
+def set_light(image: Image, officer: Officer, light: str, subject: str | None = None) -> Image:
+    """Say in which light a picture was taken, and what it shows. Raises `Refused`, `Invalid`."""
+    values = {"light": _code("image_light", light or "white")}
+    if subject is not None:
+        values["subject"] = _code("image_subject", subject)
+    return _change(image, officer, "report.picture_changed", **values)
+
+
+def reorder(report: Report, officer: Officer, uids: Sequence[str]) -> None:
+    """Put the pictures of a draft in this order; those not named follow. Raises `Refused`."""
+    with transaction.atomic():
+        locked = lock_draft(report, officer)
+        wanted = {str(uid): number for number, uid in enumerate(uids)}
+        images = sorted(locked.images.all(), key=lambda image: wanted.get(str(image.uid), len(wanted)))
+        for position, image in enumerate(images, start=1):
+            image.position = position
+            image.save(update_fields=["position"])
+        log("report.pictures_ordered", subject=subject_of(locked))
+
+
+def detach(image: Image, officer: Officer) -> None:
+    """Delete a picture of a draft with its files. Raises `Refused`."""
+    with transaction.atomic():
+        locked, image = _lock(image, officer)
+        files = [file for file in (image.masked, image.thumbnail, image.original.file) if file]
+        uid = str(image.uid)
+        _delete_when_done([(file.storage, file.name) for file in files])
+        image.delete()
+        log("report.picture_removed", subject=subject_of(locked), details={"image": uid})
+
+
+def _rendered(
+    report: Report, taken: Taken, light: str, subject: str, written: list[FieldFile]
+) -> tuple[Image, Original]:
+    """Write the files of one picture; its rows are not saved yet."""
+    proposal = masking.propose(taken.picture.image, taken.zone)
+    width, height = taken.picture.size
+    image = Image(report=report, light=light, subject=subject, width=width, height=height)
+    _mask(image, taken.picture.image, proposal.masks, written, proposal.windows)
+    original = Original(report=report, sha256=taken.picture.sha256)
+    _write(original.file, intake.encode(taken.picture.image), written)
+    return image, original
+
+
+def _mask(
+    image: Image,
+    picture: intake.Image,
+    masks: Sequence[Mask],
+    written: list[FieldFile],
+    windows: tuple[masking.Quad | None, masking.Quad | None] = (None, None),
+) -> None:
+    """Render what class 0 may hold of a picture, all of it from the masked pixels."""
+    masked = masking.apply(picture, masks)
+    found = fingerprint(masked, masks, windows)
+    image.fingerprint = None if found is None else [float(x) for x in found]
+    image.masks = masks_to_json(masks)
+    _write(image.masked, intake.thumbnail(masked, MASKED_LONGEST), written)
+    _write(image.thumbnail, intake.thumbnail(masked, THUMBNAIL_LONGEST), written)
+
+
+def _write(file: FieldFile, encoded: intake.Encoded, written: list[FieldFile]) -> None:
+    file.save(f"{uuid.uuid4().hex}{encoded.suffix}", ContentFile(encoded.data), save=False)
+    written.append(file)
+
+
+@contextmanager
+def _files_of_rows() -> Iterator[list[FieldFile]]:
+    """Collect the files that a block writes, and delete them where it fails."""
+    written: list[FieldFile] = []
+    try:
+        yield written
+    except BaseException:
+        for file in written:
+            file.storage.delete(file.name)
+        raise
+
+
+def _delete_when_done(files: Sequence[tuple[Any, str]]) -> None:
+    def delete() -> None:
+        for storage, name in files:
+            storage.delete(name)
+
+    transaction.on_commit(delete)
+
+
+def _make_room(report: Report, count: int) -> None:
+    if report.images.count() + count > MOST:
+        raise Invalid(_("A report holds at most %(most)d pictures.") % {"most": MOST}, field="image")
+
+
+def _lock(image: Image, officer: Officer) -> tuple[Report, Image]:
+    locked = lock_draft(image.report, officer)
+    return locked, Image.objects.select_for_update(of=("self",)).select_related("original").get(pk=image.pk)
+
+
+def _change(image: Image, officer: Officer, action: str, **values: Any) -> Image:
+    with transaction.atomic():
+        locked, image = _lock(image, officer)
+        for name, value in values.items():
+            setattr(image, name, value)
+        image.save(update_fields=list(values))
+        log(action, subject=subject_of(locked), details={"image": str(image.uid)})
+    return image
+
+
+def _code(kind: str, text: str) -> str:
+    try:
+        return normalise.code(kind, text.strip()) if text.strip() else ""
+    except normalise.Unknown as error:
+        raise Invalid(str(error)) from error
+
+
+def _clean_regions(regions: Any) -> list[dict[str, Any]]:
+    """Turn what was sent into rectangles with a label and a text. Raises `Invalid`."""
+    if not isinstance(regions, list) or len(regions) > MOST_REGIONS:
+        raise Invalid(_("A picture has at most %(most)d marked places.") % {"most": MOST_REGIONS}, field="regions")
+    try:
+        return [_clean_region(region) for region in regions]
+    except (KeyError, TypeError, ValueError) as error:
+        raise Invalid(_("A marked place is not understood; draw it again."), field="regions") from error
+
+
+def _clean_region(region: Any) -> dict[str, Any]:
+    x, y, w, h = (_share(region[name]) for name in "xywh")
+    if not (w > 0 and h > 0):
+        raise ValueError
+    label = _words(region.get("label"), 80)
+    cleaned = {"x": x, "y": y, "w": min(w, 1 - x), "h": min(h, 1 - y), "label": _known(label)}
+    return cleaned | {"text": _words(region.get("text"), 400)}
+
+
+def _known(label: str) -> str:
+    """The code of what a region shows, or the officer's own words."""
+    try:
+        return normalise.code("region_property", label) if label else ""
+    except normalise.Unknown:
+        return label
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError
+    return round(float(value), 6)
+
+
+def _words(value: Any, most: int) -> str:
+    if value is not None and not isinstance(value, str):
+        raise TypeError
+    return (value or "").replace("\x00", "").strip()[:most]
+
+

@@ -1,0 +1,58 @@
+"""Addresses of reports. A report is named by its reference, a picture by its number."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.urls import path, register_converter
+
+from limen.node.reports.views import pictures, releasing, showing, writing
+
+app_name = "reports"
+
+
+class Reference:
+    """A report's reference, such as R26-7KQ2MB, typed in small letters too."""
+
+    regex: ClassVar[str] = "[Rr][0-9]{2}-[0-9A-Za-z]{6}"
+
+    def to_python(self, value: str) -> str:
+        """The reference as it is stored."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """The reference as it is stored."""
+        return value
+
+
+register_converter(Reference, "ref")
+
+urlpatterns = [
+    path("reports/new/", writing.new, name="new"),
+    path("reports/images/<uuid:uid>/", pictures.image, name="image"),
+    path("reports/images/<uuid:uid>/thumb/", pictures.thumb, name="thumb"),
+    path("reports/images/<uuid:uid>/original/", pictures.original, name="original"),
+    path("reports/images/<uuid:uid>/masks/", pictures.masks, name="masks"),
+    path("reports/images/<uuid:uid>/regions/", pictures.regions, name="regions"),
+    path("reports/images/<uuid:uid>/change/", pictures.change, name="change_image"),
+    path("reports/images/<uuid:uid>/move/", pictures.move, name="move_image"),
+    path("reports/images/<uuid:uid>/detach/", pictures.detach, name="detach"),
+    path("reports/<ref:reference>/", showing.show, name="show"),
+    path("reports/<ref:reference>/bearer/", showing.bearer, name="bearer"),
+    path("reports/<ref:reference>/edit/", writing.edit, name="edit"),
+    path("reports/<ref:reference>/field/", writing.field, name="field"),
+    path("reports/<ref:reference>/legs/", writing.row_list, {"name": "legs"}, name="legs"),
+    path("reports/<ref:reference>/companions/", writing.row_list, {"name": "companions"}, name="companions"),
+    path("reports/<ref:reference>/controls/", writing.controls, name="controls"),
+    path("reports/<ref:reference>/similar/", writing.similar, name="similar"),
+    path("reports/<ref:reference>/discard/", writing.discard, name="discard"),
+    path("reports/<ref:reference>/images/", pictures.attach, name="attach"),
+    path("reports/<ref:reference>/release/", releasing.propose, name="release"),
+    path("reports/<ref:reference>/release/preview/", releasing.preview, name="preview"),
+    path("reports/<ref:reference>/release/approve/", releasing.approve, name="approve"),
+    path("reports/<ref:reference>/release/refuse/", releasing.refuse, name="refuse"),
+    path("reports/<ref:reference>/release/withdraw/", releasing.withdraw, name="withdraw"),
+    path("reports/<ref:reference>/recall/", releasing.recall, name="recall"),
+    path("releases/", releasing.queue, name="queue"),
+    path("releases/recipients/<slug:kind>/", releasing.recipients, name="recipients"),
+]

@@ -1,0 +1,117 @@
+"""A report's page: what the viewer's classes allow, and no hint of the rest."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from limen.node.people.models import Officer
+from limen.node.reports import blocks, reading, telling
+from limen.node.reports.models import Image, Original, Report
+from limen.node.reports.views.common import officer_of
+from limen.node.sharing import releasing
+from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.markings import MEANINGS, Marking
+from limen.node.sharing.models import State
+from limen.node.terms import label
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """The report. The bearer's data come when they are asked for (`bearer`), since their reading is recorded."""
+    report = reading.report_of(reference)
+    officer = officer_of(request)
+    mine = report.owner_id == officer.agency_id
+    images = _images(report)
+    context = {
+        "report": report,
+        "headline": telling.headline(report),
+        "mine": mine,
+        "blocks": _facts(report),
+        "has_bearer": reading.has_bearer(report),
+        "legs": [telling.leg(leg) for leg in report.legs.all()],
+        "companions": [telling.companion(item) for item in report.companions],
+        "images": images,
+        "originals": [each for each in images if each["has_original"]],
+        "reason": why(report, officer),
+        "meaning": MEANINGS[Marking(report.marking)],
+        "may_copy": reading.may_copy(report, officer),
+        "history": releasing.history(report) if mine else [],
+        **_rights(report, officer),
+    }
+    return render(request, "reports/show.html", context)
+
+
+@never_cache
+@require_safe
+def bearer(request: HttpRequest, reference: str) -> HttpResponse:
+    """The bearer's data (class 2): recorded, and absent for whoever may not see them."""
+    report = reading.report_of(reference)
+    row = reading.bearer_of(report)
+    if row is None:
+        raise Http404
+    (filled,) = (each for each in blocks.filled({"bearer": row}))
+    template = "reports/bearer.html" if request.headers.get("HX-Request") else "reports/bearer_page.html"
+    return render(request, template, {"report": report, "filled": filled})
+
+
+def why(report: Report, officer: Officer) -> str:
+    """Say on which ground the officer sees a report: the rule's bases (`sharing.rules`), in a sentence."""
+    if report.owner_id == officer.agency_id:
+        return _("Your agency owns this report.")
+    marking = Marking(report.marking)
+    if marking.for_persons:
+        return _("You are named as one of its recipients.")
+    if not marking.for_community:
+        return _("Your agency is named as one of its recipients.")
+    if reading.sight(report, officer) & ~FieldClass.STATISTICAL:
+        return _("Your agency is named as one of its recipients, and sees more than the community does.")
+    return _("It was released to the community of this platform, or to your agency by name.")
+
+
+def _facts(report: Report) -> list[blocks.Filled]:
+    """The filled fields by block; numbers only for whom they were released to."""
+    rows: dict[str, Any] = {"": report}
+    if (document := reading.document_of(report)) is not None:
+        rows["document"] = document
+    return [filled for filled in blocks.filled(rows) if filled.shown]
+
+
+def _images(report: Report) -> list[dict[str, Any]]:
+    """The pictures, and for which of them the viewer may see the original."""
+    images: list[Image] = list(report.images.all())
+    unmasked = set(Original.objects.filter(image__in=images).values_list("image_id", flat=True))
+    return [_image(number, image) | {"has_original": image.pk in unmasked} for number, image in enumerate(images, start=1)]
+
+
+def _image(number: int, image: Image) -> dict[str, Any]:
+    light = label("image_light", image.light)
+    subject = label("image_subject", image.subject) if image.subject else _("Picture %(number)d") % {"number": number}
+    regions = [_region(region) for region in image.regions]
+    alt = _("%(subject)s, %(light)s, masked") % {"subject": subject, "light": light}
+    return {"image": image, "light": light, "alt": alt, "regions": regions, "regions_json": json.dumps(regions)}
+
+
+def _region(region: dict[str, Any]) -> dict[str, Any]:
+    return region | {"label": label("region_property", region["label"]) if region["label"] else ""}
+
+
+def _rights(report: Report, officer: Officer) -> dict[str, bool]:
+    """Which actions the page offers; the actions themselves ask again."""
+    mine = report.owner_id == officer.agency_id
+    proposes = mine and officer.has_role(*releasing.PROPOSERS)
+    releases = mine and officer.has_role(*releasing.RELEASERS)
+    return {
+        "may_edit": reading.may_edit(report, officer),
+        "may_discard": reading.may_edit(report, officer) and report.state == State.DRAFT,
+        "may_propose": proposes and report.state in (State.DRAFT, State.RECALLED),
+        "may_decide": mine and report.state == State.PROPOSED,
+        "may_recall": (releases or (proposes and report.author_id == officer.pk)) and report.state == State.RELEASED,
+    }
