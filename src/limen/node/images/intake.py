@@ -115,7 +115,10 @@ def shrunk(image: Image, longest: int) -> Image:
 
 def encode(image: Image) -> Encoded:
     """The picture as a JPEG file, near to what was seen, its colour at full resolution; no metadata."""
-    return _written(image, "JPEG", quality=_ORIGINAL_QUALITY, subsampling=0, optimize=True)
+    try:
+        return _written(image, "JPEG", quality=_ORIGINAL_QUALITY, subsampling=0, optimize=True)
+    except OSError:  # noise takes more room than Pillow gives to optimized files
+        return _written(image, "JPEG", quality=_ORIGINAL_QUALITY, subsampling=0)
 
 
 def thumbnail(image: Image, longest: int) -> Encoded:
