@@ -66,17 +66,18 @@ MODELS: dict[str, Any] = {"": Report, "document": DocumentDetail, "bearer": Bear
 PART_CLASSES = {"": FieldClass.STATISTICAL, "document": FieldClass.DOCUMENT, "bearer": FieldClass.BEARER}
 
 
-def _plain(field: Field, value: Any) -> str:
+def _plain(field: Field, value: Any, limit: int | None = None) -> str:
     text = "" if value is None else str(value)
     if not isinstance(value, str | int | float | None):
         raise TypeError
     if "\x00" in text:
         raise ValueError
     text = text.replace("\r\n", "\n").strip()
-    if len(text) > field.limit:
+    most = limit or field.limit
+    if len(text) > most:
         raise Invalid(
             _("%(field)s: %(given)d characters are too many; %(limit)d are stored.")
-            % {"field": field.label, "given": len(text), "limit": field.limit},
+            % {"field": field.label, "given": len(text), "limit": most},
             field=field.name,
         )
     return text
@@ -87,12 +88,13 @@ def _upper(field: Field, value: Any) -> str:
 
 
 def _code(field: Field, value: Any) -> str:
-    text = _plain(field, value)
+    """A code, or a name that is longer than the code it means."""
+    text = _plain(field, value, 200)
     return normalise.code(field.terms, text) if text else ""
 
 
 def _codes(field: Field, value: Any) -> list[str]:
-    items = value if isinstance(value, list | tuple) else re.split(r"[,\s]+", _plain(field, value))
+    items = value if isinstance(value, list | tuple) else re.split(r"[,\s]+", _plain(field, value, 2000))
     if len(items) > 20:
         raise ValueError
     return list(dict.fromkeys(normalise.code(field.terms, str(item)) for item in items if item))
