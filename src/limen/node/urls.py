@@ -17,4 +17,5 @@ urlpatterns = [
     path("setup/", include((setup_urls, "setup"))),
     path("people/", include("limen.node.people.urls")),
     path("terms/", include("limen.node.terms.urls")),
+    path("", include("limen.node.reports.urls")),
 ]

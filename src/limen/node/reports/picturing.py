@@ -257,5 +257,3 @@ def _words(value: Any, most: int) -> str:
     if value is not None and not isinstance(value, str):
         raise TypeError
     return (value or "").replace("\x00", "").strip()[:most]
-
-

@@ -133,7 +133,9 @@ def _officers(addresses: list[str]) -> list[Officer]:
 def _known(asked: list[str], rows: Any, name: str, field_name: str) -> list[Any]:
     found = {getattr(row, name): row for row in rows}
     if unknown := [word for word in asked if word not in found]:
-        raise Invalid(_("Nobody on this platform is known as “%(name)s”.") % {"name": unknown[0][:80]}, field=field_name)
+        raise Invalid(
+            _("Nobody on this platform is known as “%(name)s”.") % {"name": unknown[0][:80]}, field=field_name
+        )
     return [found[word] for word in asked]
 
 

@@ -24,7 +24,9 @@ def told(field: Field, value: Any) -> str:
     if isinstance(value, datetime.date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, decimal.Decimal):
-        return str(number_format(value, 0 if value == value.to_integral_value() else 2, use_l10n=True, force_grouping=True))
+        return str(
+            number_format(value, 0 if value == value.to_integral_value() else 2, use_l10n=True, force_grouping=True)
+        )
     return label(field.terms, str(value)) if field.terms else str(value)
 
 
@@ -46,7 +48,11 @@ def leg(row: Any) -> dict[str, str]:
     """Say of one leg of a route where, what it was to the journey, and how one got there."""
     return {
         "role": label("leg_role", row.role) if row.role else "",
-        "where": label("place", row.place) if row.place else label("country", row.country) if row.country else _("unknown"),
+        "where": label("place", row.place)
+        if row.place
+        else label("country", row.country)
+        if row.country
+        else _("unknown"),
         "country": label("country", row.country) if row.place and row.country else "",
         "code": row.place,
         "by": " ".join(part for part in (label("carrier", row.carrier) if row.carrier else "", row.service) if part),
@@ -59,8 +65,14 @@ def headline(report: Any) -> str:
     parts = (
         report.issuer and label("issuer", report.issuer),
         report.category and label("document_category", report.category),
-        report.method and label("method", report.method) or report.fraud_class and label("fraud_class", report.fraud_class),
-        report.place and label("place", report.place) or report.detection_country and label("country", report.detection_country),
+        report.method
+        and label("method", report.method)
+        or report.fraud_class
+        and label("fraud_class", report.fraud_class),
+        report.place
+        and label("place", report.place)
+        or report.detection_country
+        and label("country", report.detection_country),
         date_format(report.detected_on, "DATE_FORMAT"),
     )
     return " · ".join(part for part in parts if part)

@@ -12,9 +12,9 @@ app_name = "reports"
 
 
 class Reference:
-    """A report's reference, such as R26-7KQ2MB, typed in small letters too."""
+    """A report's reference, such as R26-7KQ2-MB4X, typed in small letters too."""
 
-    regex: ClassVar[str] = "[Rr][0-9]{2}-[0-9A-Za-z]{6}"
+    regex: ClassVar[str] = "[Rr][0-9]{2}-[0-9A-Za-z-]{4,13}"
 
     def to_python(self, value: str) -> str:
         """The reference as it is stored."""

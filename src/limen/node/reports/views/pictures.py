@@ -63,7 +63,9 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "reports/attached.html", context)
     messages.success(request, _("The picture was added."))
     if names:
-        messages.info(request, _("Filled in from the picture, change what is wrong: %(names)s.") % {"names": label_of(names)})
+        messages.info(
+            request, _("Filled in from the picture, change what is wrong: %(names)s.") % {"names": label_of(names)}
+        )
     for irregularity in found.irregularities:
         messages.warning(request, f"{irregularity.title}: {irregularity.message}")
     return redirect(f"{reverse('reports:edit', args=[report.reference])}#pictures")
@@ -156,7 +158,9 @@ def _upload(request: HttpRequest) -> bytes:
         raise Invalid(_("Choose a picture first."), field="image")
     most = settings.UPLOAD_MAX_BYTES
     if file.size > most:
-        raise Invalid(_("The file has more than %(most)d MB; save a smaller copy.") % {"most": most >> 20}, field="image")
+        raise Invalid(
+            _("The file has more than %(most)d MB; save a smaller copy.") % {"most": most >> 20}, field="image"
+        )
     return bytes(file.read())
 
 

@@ -88,7 +88,9 @@ def _images(report: Report) -> list[dict[str, Any]]:
     """The pictures, and for which of them the viewer may see the original."""
     images: list[Image] = list(report.images.all())
     unmasked = set(Original.objects.filter(image__in=images).values_list("image_id", flat=True))
-    return [_image(number, image) | {"has_original": image.pk in unmasked} for number, image in enumerate(images, start=1)]
+    return [
+        _image(number, image) | {"has_original": image.pk in unmasked} for number, image in enumerate(images, start=1)
+    ]
 
 
 def _image(number: int, image: Image) -> dict[str, Any]:

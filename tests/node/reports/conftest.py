@@ -1,0 +1,101 @@
+"""Three agencies with their officers, a signed-in client for each, and drafts to work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from limen.node.people.models import Agency, Officer
+from limen.node.reports import drafting
+from limen.node.reports.models import Report
+from limen.node.sharing.viewer import viewing
+from limen.node.terms.editions import forget
+
+FILLED = {
+    "issuer": "UTO",
+    "category": "passport",
+    "fraud_class": "forgery",
+    "method": "photo_substitution",
+    "place": "THBKK",
+    "detected_on": "2026-10-05",
+    "summary": "The laminate was lifted at the portrait and glued down again.",
+    "number": "L898902C3",
+    "surname": "Eriksson",
+    "given_names": "Anna Maria",
+    "narrative": "She said that a friend had sold it to her.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _house(settings) -> Iterator[None]:
+    """Files in memory, no second factor, and terms read anew in each test."""
+    settings.LIMEN_REQUIRE_SECOND_FACTOR = False
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    forget()
+    yield
+    forget()
+
+
+class People:
+    """Officers by name: `people.counter`; their clients: `people.sign_in(people.counter)`."""
+
+    def __init__(self) -> None:
+        self.mine = Agency.objects.create(code="mine", name="Border Service of Thailand", country="THA")
+        self.friend = Agency.objects.create(code="friend", name="Immigration of Vietnam", country="VNM")
+        self.other = Agency.objects.create(code="other", name="Border Guard of Utopia", country="UTO")
+        self.counter = self._make(self.mine, "counter")
+        self.coordinator = self._make(self.mine, "coordinator")
+        self.examiner = self._make(self.mine, "examiner")
+        self.analyst = self._make(self.mine, "analyst")
+        self.administrator = self._make(self.mine, "administrator")
+        self.friendly = self._make(self.friend, "examiner")
+        self.stranger = self._make(self.other, "examiner")
+
+    def _make(self, agency: Agency, role: str) -> Officer:
+        return Officer.objects.create_user(
+            f"{role}@{agency.code}.example", name=f"{role} of {agency.code}", agency=agency, roles=[role]
+        )
+
+    def sign_in(self, officer: Officer) -> Client:
+        """A browser in which this officer is signed in; an error of the server is an answer in it."""
+        client = Client(raise_request_exception=True)
+        client.force_login(officer)
+        return client
+
+
+@pytest.fixture
+def people(db) -> People:
+    return People()
+
+
+@pytest.fixture
+def draft(people) -> Report:
+    """A filled draft of the counter officer."""
+    with viewing(people.counter.pk):
+        return drafting.begin(people.counter, FILLED)
+
+
+@pytest.fixture
+def seen_by(people) -> Callable:
+    """Be an officer for a block: `with seen_by(people.counter): ...`."""
+    return lambda officer: viewing(officer.pk)
+
+
+@pytest.fixture(scope="session")
+def page_jpeg() -> bytes:
+    """A generated passport page as a file."""
+    import io
+
+    from PIL import Image
+
+    from limen.specimen import Light, capture, make
+
+    made = capture(make("TD3", 62, lights=(Light.WHITE,), ppi=300), 2, "reader", ppi=170)
+    file = io.BytesIO()
+    Image.fromarray(made.image).save(file, "JPEG", quality=90)
+    return file.getvalue()
