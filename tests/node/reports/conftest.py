@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from django.test import Client
+from PIL import Image
 
 from limen.node.people.models import Agency, Officer
 from limen.node.reports import drafting
 from limen.node.reports.models import Report
 from limen.node.sharing.viewer import viewing
 from limen.node.terms.editions import forget
+from limen.specimen import Light, capture, make
 
 FILLED = {
     "issuer": "UTO",
@@ -74,10 +78,33 @@ def people(db) -> People:
 
 
 @pytest.fixture
-def draft(people) -> Report:
+def begin(people) -> Callable[..., Report]:
+    """Begin a filled draft in an officer's name: `begin(people.counter, issuer="THA")`."""
+
+    def begin(officer: Officer, **values: str) -> Report:
+        with viewing(officer.pk):
+            return drafting.begin(officer, FILLED | values)
+
+    return begin
+
+
+@pytest.fixture
+def draft(people, begin) -> Report:
     """A filled draft of the counter officer."""
-    with viewing(people.counter.pk):
-        return drafting.begin(people.counter, FILLED)
+    return begin(people.counter)
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[..., bytes]:
+    """Make a picture with something in it, and no machine readable zone: `picture(320, 240)`."""
+
+    def picture(width: int = 320, height: int = 240, kind: str = "JPEG", **options: object) -> bytes:
+        pixels = np.random.default_rng(7).integers(0, 256, (height // 8, width // 8, 3), np.uint8)
+        file = io.BytesIO()
+        Image.fromarray(np.kron(pixels, np.ones((8, 8, 1), np.uint8))).save(file, kind, **options)
+        return file.getvalue()
+
+    return picture
 
 
 @pytest.fixture
@@ -89,12 +116,6 @@ def seen_by(people) -> Callable:
 @pytest.fixture(scope="session")
 def page_jpeg() -> bytes:
     """A generated passport page as a file."""
-    import io
-
-    from PIL import Image
-
-    from limen.specimen import Light, capture, make
-
     made = capture(make("TD3", 62, lights=(Light.WHITE,), ppi=300), 2, "reader", ppi=170)
     file = io.BytesIO()
     Image.fromarray(made.image).save(file, "JPEG", quality=90)

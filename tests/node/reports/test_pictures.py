@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from limen.node.images.masks import whole
 from limen.node.reports import picturing
 from limen.node.reports.models import BearerDetail, DocumentDetail, Image, Original
+from limen.node.sharing.viewer import viewing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,21 +26,13 @@ def test_a_fingerprint_fits_its_column():
     assert DIMENSIONS == FINGERPRINT
 
 
-def picture(width: int = 320, height: int = 240, kind: str = "JPEG", **options) -> bytes:
-    """A picture with something in it, and no machine readable zone."""
-    pixels = np.random.default_rng(7).integers(0, 256, (height // 8, width // 8, 3), np.uint8)
-    file = io.BytesIO()
-    Pillow.fromarray(np.kron(pixels, np.ones((8, 8, 1), np.uint8))).save(file, kind, **options)
-    return file.getvalue()
-
-
 def upload(client, draft, data: bytes, name: str = "page.jpg", **headers):
     file = SimpleUploadedFile(name, data, content_type="image/jpeg")
     return client.post(f"/reports/{draft.reference}/images/", {"image": file}, headers={"HX-Request": "true"} | headers)
 
 
 @pytest.fixture
-def attached(people, draft, seen_by) -> Image:
+def attached(people, draft, seen_by, picture) -> Image:
     """A picture of the draft, all of it hidden since no page was found in it."""
     with seen_by(people.counter):
         (image,) = picturing.attach(draft, people.counter, picture())
@@ -74,23 +67,23 @@ def test_filled_in_fields_come_anew(people, draft):
 
 
 @pytest.mark.parametrize(
-    "data, status, told",
+    ("make", "status", "told"),
     [
-        (b"", 422, "empty"),
-        (picture(8, 8, "PNG"), 422, "smaller than 64 pixels"),
-        (b"no picture at all, only words", 422, "file"),
-        (b"\xff\xd8\xff" + b"\x00" * 50_000_000, 413, "larger than this node accepts"),
+        (lambda picture: b"", 422, "empty"),
+        (lambda picture: picture(8, 8, "PNG"), 422, "smaller than 64 pixels"),
+        (lambda picture: b"no picture at all, only words", 422, "file"),
+        (lambda picture: b"\xff\xd8\xff" + b"\x00" * 50_000_000, 413, "larger than this node accepts"),
     ],
     ids=["empty", "tiny", "words", "50 MB"],
 )
-def test_what_is_no_picture_is_told_in_one_sentence(people, draft, seen_by, data, status, told):
+def test_what_is_no_picture_is_told_in_one_sentence(people, draft, picture, make, status, told):
     """Nothing is kept of it."""
-    response = upload(people.sign_in(people.counter), draft, data)
+    response = upload(people.sign_in(people.counter), draft, make(picture))
     page = response.content.decode()
     assert response.status_code == status
     assert told in page
     assert page.count("<p>") == 1
-    with seen_by(people.counter):
+    with viewing(people.counter.pk):
         assert draft.images.count() == 0
 
 
@@ -99,7 +92,7 @@ def test_no_file_is_told_too(people, draft):
     assert people.sign_in(people.counter).post(f"/reports/{draft.reference}/images/").status_code == 422
 
 
-def test_where_a_picture_was_taken_is_gone(people, draft, seen_by):
+def test_where_a_picture_was_taken_is_gone(picture, people, draft, seen_by):
     """EXIF with a position in what came in is in neither file."""
     exif = Pillow.Exif()
     exif[0x010F] = "CAMERA OF THE OFFICER"
@@ -212,7 +205,9 @@ def test_light_and_subject_are_set(people, attached, seen_by):
     assert (image.light, image.subject) == ("uv", "data_page")
 
 
-def test_pictures_are_put_in_order_and_taken_away(people, draft, attached, seen_by, django_capture_on_commit_callbacks):
+def test_pictures_are_put_in_order_and_taken_away(
+    picture, people, draft, attached, seen_by, django_capture_on_commit_callbacks
+):
     """With their files."""
     client = people.sign_in(people.counter)
     upload(client, draft, picture(400, 240))
@@ -227,7 +222,7 @@ def test_pictures_are_put_in_order_and_taken_away(people, draft, attached, seen_
         assert draft.images.count() == draft.originals.count() == 1
 
 
-def test_a_report_holds_so_many_pictures(people, draft, attached, seen_by, monkeypatch):
+def test_a_report_holds_so_many_pictures(picture, people, draft, attached, seen_by, monkeypatch):
     """And the files of one too many are removed again."""
     monkeypatch.setattr(picturing, "MOST", 1)
     storage = attached.masked.storage
@@ -264,7 +259,7 @@ def test_a_forbidden_file_answers_as_an_absent_one(people, attached):
         missing = client.get(f"/reports/images/{absent}/{kind}")
         assert forbidden.status_code == missing.status_code == 404
         assert _plain(forbidden, str(attached.uid)) == _plain(missing, absent)
-        assert {name for name in forbidden.headers} == {name for name in missing.headers}
+        assert set(forbidden.headers) == set(missing.headers)
 
 
 def _plain(response, uid: str) -> str:

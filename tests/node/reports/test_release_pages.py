@@ -9,7 +9,6 @@ import pytest
 from limen.node.reports import picturing
 from limen.node.reports.models import Report
 from limen.node.sharing.models import Release
-from tests.node.reports.test_pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,7 @@ COMMUNITY = {"marking": "green", "community": "1"}
 
 
 @pytest.fixture
-def pictured(people, draft, seen_by):
+def pictured(people, draft, seen_by, picture):
     """The draft with a picture whose masks a person confirmed."""
     with seen_by(people.counter):
         (image,) = picturing.attach(draft, people.counter, picture())
@@ -177,7 +176,7 @@ def test_a_recall_takes_a_reason(people, draft):
 
 
 @pytest.mark.parametrize(
-    "form, told",
+    ("form", "told"),
     [
         ({"marking": "green"}, "an empty audience is nobody"),
         ({"marking": "amber"}, "an empty audience is nobody"),
@@ -231,7 +230,7 @@ def test_persons_are_named_for_red(people, draft, seen_by):
     ]
 
 
-def test_a_report_that_lacks_something_is_not_proposed(people, draft, seen_by):
+def test_a_report_that_lacks_something_is_not_proposed(people, draft, seen_by, picture):
     """What is missing is said on the page, and posting does not lead past it."""
     with seen_by(people.counter):
         picturing.attach(draft, people.counter, picture())

@@ -71,7 +71,9 @@ def test_a_field_in_error_is_told_and_the_rest_is_saved(people, draft, seen_by):
         assert draft.document.series == "AB"
 
 
-@pytest.mark.parametrize("sent, stored", [(["light", "chip"], ["light", "chip"]), (["", "chip"], ["chip"]), ([""], [])])
+@pytest.mark.parametrize(
+    ("sent", "stored"), [(["light", "chip"], ["light", "chip"]), (["", "chip"], ["chip"]), ([""], [])]
+)
 def test_several_values_come_apart(people, draft, seen_by, sent, stored):
     """Checkboxes send one value each, and an empty one that says that none is ticked."""
     client = people.sign_in(people.counter)

@@ -57,18 +57,31 @@ BLOCKS = (
         ),
         is_open=True,
     ),
-    Block("detail", _lazy("Model and detection in detail"), ("model_name", "model_year", "document_type", "other_methods", "line", "means")),
-    Block("person", _lazy("The bearer, without names"), ("nationality_claimed", "nationality_established", "sex", "age_band", "facilitated")),
+    Block(
+        "detail",
+        _lazy("Model and detection in detail"),
+        ("model_name", "model_year", "document_type", "other_methods", "line", "means"),
+    ),
+    Block(
+        "person",
+        _lazy("The bearer, without names"),
+        ("nationality_claimed", "nationality_established", "sex", "age_band", "facilitated"),
+    ),
     Block("supply", _lazy("Supply and price"), ("price", "currency", "supply_country", "supply_place")),
     Block("outcome", _lazy("Outcome and reliability"), ("outcome", "source_reliability", "information_credibility")),
-    Block("document", _lazy("Document numbers"), ("number", "series", "personal_number", "issued_on", "expires_on", "mrz"), "document"),
+    Block(
+        "document",
+        _lazy("Document numbers"),
+        ("number", "series", "personal_number", "issued_on", "expires_on", "mrz"),
+        "document",
+    ),
     Block(
         "bearer",
         _lazy("The bearer's data and what happened"),
         ("surname", "given_names", "birth_date", "established_name", "facilitator", "narrative"),
         "bearer",
     ),
-)  # fmt: skip
+)
 
 ROWS = ("companions",)
 """Fields that are edited as rows (`rows.py`)."""
@@ -214,7 +227,9 @@ class Filled:
         return " · ".join(f"{control.field.label}: {control.told}" for control in self.shown)
 
 
-def filled(rows: Mapping[str, Any], typed: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None) -> list[Filled]:  # fmt: skip
+def filled(
+    rows: Mapping[str, Any], typed: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None
+) -> list[Filled]:
     """Fill in the blocks from rows by part ('' is the report), leaving out parts that are not among them.
 
     `typed` are values that could not be stored; the form shows them again, with what was wrong.

@@ -162,8 +162,8 @@ def _mask(
     """Render what class 0 may hold of a picture, all of it from the masked pixels."""
     masked = masking.apply(picture, masks)
     found = fingerprint(masked, masks, windows)
-    image.fingerprint = None if found is None else [float(x) for x in found]
-    image.masks = masks_to_json(masks)
+    vector: Any = None if found is None else [float(x) for x in found]
+    image.fingerprint, image.masks = vector, masks_to_json(masks)
     _write(image.masked, intake.thumbnail(masked, MASKED_LONGEST), written)
     _write(image.thumbnail, intake.thumbnail(masked, THUMBNAIL_LONGEST), written)
 

@@ -35,7 +35,7 @@ class Choice:
     @classmethod
     def of(cls, data: QueryDict) -> Choice:
         """Read the form. Raises `Invalid` for a recipient that nobody knows."""
-        marking = _marking(data.get("marking", Marking.GREEN.value))
+        marking = _marking(data.get("marking", "green"))
         agencies = [] if marking.for_persons else _agencies(_words(data.getlist("agencies")))
         officers = _officers(_words(data.getlist("officers"))) if marking.for_persons else []
         named = bool(agencies or officers)
@@ -62,7 +62,10 @@ class Choice:
     @property
     def markings(self) -> list[tuple[str, str, str, bool]]:
         """Code, label, meaning and whether it is chosen."""
-        return [(each.value, str(each.label), str(MEANINGS[each]), each is self.marking) for each in Marking]
+        return [
+            (code, str(text), str(MEANINGS[Marking(code)]), code == self.marking.value)
+            for code, text in Marking.choices
+        ]
 
     @property
     def class_choices(self) -> list[tuple[int, str, bool]]:

@@ -65,14 +65,10 @@ def headline(report: Any) -> str:
     parts = (
         report.issuer and label("issuer", report.issuer),
         report.category and label("document_category", report.category),
-        report.method
-        and label("method", report.method)
-        or report.fraud_class
-        and label("fraud_class", report.fraud_class),
-        report.place
-        and label("place", report.place)
-        or report.detection_country
-        and label("country", report.detection_country),
+        (report.method and label("method", report.method))
+        or (report.fraud_class and label("fraud_class", report.fraud_class)),
+        (report.place and label("place", report.place))
+        or (report.detection_country and label("country", report.detection_country)),
         date_format(report.detected_on, "DATE_FORMAT"),
     )
     return " · ".join(part for part in parts if part)

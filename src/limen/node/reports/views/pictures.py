@@ -176,7 +176,10 @@ def _json(request: HttpRequest, name: str, otherwise: Any) -> Any:
 
 
 def _drawn(request: HttpRequest, found: Image) -> Any:
-    """The masks that a person drew, or keeps. Raises `Invalid` where there are none and nobody said that none is needed."""
+    """The masks that a person drew, or keeps. Raises `Invalid` where there are none, unexplained.
+
+    Drawing none opens the whole picture, so it is asked twice.
+    """
     if "keep" in request.POST:
         return found.masks
     drawn = _json(request, "masks", [])
