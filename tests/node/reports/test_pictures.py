@@ -133,17 +133,20 @@ def test_a_masked_file_holds_nothing_of_what_is_hidden(people, draft, seen_by):
     assert max(part.std(axis=(0, 1)).max() for part in inside) < 4
 
 
-def test_drawn_masks_take_the_place_of_others_for_good(people, attached, seen_by):
+def test_drawn_masks_take_the_place_of_others_for_good(
+    people, attached, seen_by, django_capture_on_commit_callbacks
+):
     """The file before is gone, the masks are confirmed, and the new file shows what is open."""
     client = people.sign_in(people.counter)
     before = attached.masked.name
     masks = json.dumps([{"x": 0.1, "y": 0.1, "w": 0.3, "h": 0.30000001}])
-    with_commit = client.post(f"/reports/images/{attached.uid}/masks/", {"masks": masks})
-    assert with_commit.status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/reports/images/{attached.uid}/masks/", {"masks": masks}).status_code == 302
     with seen_by(people.counter):
         image = Image.objects.get()
     assert image.masks_confirmed
-    assert image.masked.name != before
+    storage = image.masked.storage
+    assert [storage.exists(name) for name in (before, image.masked.name, image.thumbnail.name)] == [False, True, True]
     assert image.masks[0]["source"] == "hand"
     assert np.asarray(Pillow.open(image.masked.open()).convert("RGB")).std() > 20
 

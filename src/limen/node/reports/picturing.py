@@ -93,11 +93,11 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
         locked, image = _lock(image, officer)
         with image.original.file.open() as file:
             (picture,) = intake.take(file.read())
-        old = [image.masked, image.thumbnail]
+        old = [(file.storage, file.name) for file in (image.masked, image.thumbnail) if file]
         _mask(image, picture.image, drawn, written)
         image.masks_confirmed = True
         image.save(update_fields=["masked", "thumbnail", "masks", "masks_confirmed", "fingerprint"])
-        _delete_when_done([(file.storage, file.name) for file in old if file])
+        _delete_when_done(old)
         log("report.masks_set", subject=subject_of(locked), details={"image": str(image.uid), "count": len(drawn)})
     return image
 
