@@ -17,11 +17,13 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
 
-from limen.node.reports import words
+from limen.node.reports import likeness, words
 from limen.node.reports.drafting import number_key
-from limen.node.reports.models import BearerDetail, DocumentDetail, Image, Report, Rollup
+from limen.node.reports.models import BearerDetail, DocumentDetail, Report, Rollup
+from limen.node.reports.paging import PAGE, Page, paged
 from limen.node.sharing import policy
 from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid
@@ -29,8 +31,10 @@ from limen.node.web.errors import Invalid
 COUNTED = 1_000
 """How far results are counted; beyond, there are "more than"."""
 
-SIMILAR = 0.25
-"""The greatest cosine distance at which two pictures are called similar."""
+similar_to = likeness.similar_to
+
+NO_PLACE = "-"
+"""What `place` asks for to find the reports that name a country and no place."""
 
 _CODES = {
     "issuer": "issuer",
@@ -43,7 +47,8 @@ _CODES = {
     "nationality": "issuer",
     "outcome": "outcome",
 }
-_ROLLED = {"issuer": "issuer", "fraud_class": "fraud_class", "method": "method", "country": "country", "place": "place"}
+_ROLLED = {"issuer": "issuer", "fraud_class": "fraud_class", "country": "country", "place": "place"}
+"""Conditions whose counts are rolled up. A method is not: its roll-up knows the principal ones alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,27 @@ class Search:
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Search:
         """Read a query string. Raises `Invalid` for a value that is not understood; unknown names are ignored."""
+        search, faults = cls.read(asked)
+        if faults:
+            raise faults[0]
+        return search
+
+    @classmethod
+    def read(cls, asked: Mapping[str, Any]) -> tuple[Search, list[Invalid]]:
+        """Read a query string, and say of which conditions nothing was understood: those are left out."""
         found: dict[str, Any] = {}
+        faults: list[Invalid] = []
         for each in fields(cls):
-            if value := str(asked.get(each.name) or "").strip()[:200].replace("\x00", ""):
-                found[each.name] = _understood(each.name, value)
-        return cls(**found)
+            value = str(asked.get(each.name) or "").strip()[: _LONGEST.get(each.name, 200)].replace("\x00", "")
+            try:
+                if value:
+                    found[each.name] = _understood(each.name, value)
+            except Invalid as fault:
+                faults.append(fault)
+        search = cls(**found)
+        if search.since and search.until and search.since > search.until:
+            faults.append(Invalid(_("The first day lies after the last."), field="since"))
+        return search, faults
 
     def asked(self) -> dict[str, str]:
         """What differs from asking for nothing, as a query string holds it."""
@@ -92,13 +113,31 @@ class Search:
         return replace(self, **{name: getattr(Search(), name)})
 
     def rows(self) -> QuerySet[Report]:
-        """The reports, the newest first, that the viewer sees."""
+        """The reports that the viewer sees, the newest first."""
         rows = policy.visible(Report.objects.select_related("owner").defer("words", "search")).filter(
             self._conditions()
         )
         if self.similar:
-            return rows.filter(pk__in=_similar(self.similar))
+            rows = rows.filter(pk__in=[report for report, _distance in self.alike()])
         return rows.order_by("-detected_on", "-id")
+
+    def alike(self) -> list[tuple[int, float]]:
+        """Reports with pictures like the one asked for, the nearest first; empty where none was asked for."""
+        wanted = likeness.fingerprint_of(self.similar) if self.similar else None
+        return [] if wanted is None else likeness.similar_to(wanted)
+
+    def page(self, cursor: str = "", size: int = PAGE) -> Page:
+        """One page of the rows after (or before) a place in the list; with a picture, all by likeness."""
+        if self.similar:
+            return Page(self._by_likeness())
+        return paged(self.rows(), cursor, size)
+
+    def _by_likeness(self) -> list[Report]:
+        distances = dict(self.alike())
+        rows = sorted(self.rows(), key=lambda report: distances.get(report.pk, 1.0))
+        for report in rows:
+            report.distance = distances.get(report.pk, 1.0)
+        return rows
 
     def count(self) -> tuple[int, bool]:
         """How many there are, and whether that is exact: from the roll-ups where they can tell, else counted so far."""
@@ -119,7 +158,7 @@ class Search:
             asked &= Q(state=self.state)
         for name in ("issuer", "category", "fraud_class", "place", "setting", "outcome", "marking"):
             if value := getattr(self, name):
-                asked &= Q(**{name: value})
+                asked &= Q(**{name: "" if value == NO_PLACE else value})
         if self.method:
             asked &= Q(method=self.method) | Q(other_methods__contains=[self.method])
         if self.country:
@@ -137,28 +176,60 @@ class Search:
         return asked & _text(self.q) & _name(self.name)
 
     def _rolled(self) -> QuerySet[Rollup] | None:
+        """The roll-ups that add up to the count: of one dimension at most, in whole months."""
         asked = self.asked()
-        if not asked.keys() <= _ROLLED.keys() or len(asked) > 1 or "method" in asked:
+        months = whole_months(self.since, self.until)
+        rest = {name: value for name, value in asked.items() if name not in ("since", "until")}
+        if months is None or not rest.keys() <= _ROLLED.keys() or len(rest) > 1 or NO_PLACE in rest.values():
             return None
-        dimension, value = (_ROLLED[next(iter(asked))], next(iter(asked.values()))) if asked else ("all", "")
-        return policy.visible(Rollup.objects.filter(dimension=dimension, value=value))
+        dimension, value = (_ROLLED[next(iter(rest))], next(iter(rest.values()))) if rest else ("all", "")
+        return policy.visible(Rollup.objects.filter(months, dimension=dimension, value=value))
+
+
+def whole_months(since: datetime.date | None, until: datetime.date | None) -> Q | None:
+    """The condition on roll-ups for a span of whole months; None where it begins or ends within one."""
+    if (since and since.day != 1) or (until and (until + datetime.timedelta(days=1)).day != 1):
+        return None
+    return (Q(month__gte=since) if since else Q()) & (Q(month__lte=until) if until else Q())
+
+
+_LONGEST = {"similar": 400}
 
 
 def _understood(name: str, value: str) -> Any:
-    try:
-        if name in _CODES:
-            return normalise.code(_CODES[name], value)
-        if name in ("since", "until"):
-            return datetime.date.fromisoformat(value)
-    except normalise.Unknown as error:
-        raise Invalid(str(error), field=name) from error
-    except ValueError as error:
-        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": value}, field=name) from error
+    """Turn what was typed into a condition's value. Raises `Invalid` in one sentence."""
+    if name in _CODES:
+        return _code(name, value)
+    if name in ("since", "until"):
+        return _day(name, value)
     if name == "mine":
         return value.lower() in ("1", "true", "on", "yes")
+    if name == "similar" and likeness.vector_of(value) is None and likeness.uid_of(value) is None:
+        raise Invalid(_("There is no such picture."), field=name)
     if name == "state" and value not in (*State.values, "any"):
-        raise Invalid(_("There is no state “%(value)s”.") % {"value": value}, field=name)
+        raise Invalid(_("There is no state “%(value)s”.") % {"value": value[:60]}, field=name)
+    if name == "marking" and value not in Marking.values:
+        raise Invalid(_("There is no marking “%(value)s”.") % {"value": value[:60]}, field=name)
     return value
+
+
+def _code(name: str, value: str) -> str:
+    if name == "place" and value == NO_PLACE:
+        return value
+    try:
+        return normalise.code(_CODES[name], value)
+    except normalise.Unknown as error:
+        raise Invalid(str(error), field=name) from error
+
+
+def _day(name: str, value: str) -> datetime.date:
+    try:
+        day = datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": value[:60]}, field=name) from error
+    if not 1900 <= day.year <= 2100:
+        raise Invalid(_("“%(value)s” lies outside of what is recorded.") % {"value": value[:60]}, field=name)
+    return day
 
 
 def _text(q: str) -> Q:
@@ -182,27 +253,3 @@ def _name(name: str) -> Q:
         RawSQL("reports_bearerdetail.search @@ to_tsquery('simple', %s)", [asked], output_field=BooleanField())
     )
     return Q(pk__in=list(bearers.order_by("-report_id").values_list("report_id", flat=True)[:1000]))
-
-
-def _similar(uid: str) -> list[int]:
-    """Reports with a picture like this one, the viewer's own sight of both taken for granted."""
-    try:
-        wanted = policy.visible(Image.objects.filter(uid=uid)).values_list("fingerprint", flat=True).first()
-    except (ValueError, TypeError):
-        wanted = None
-    except Exception as error:
-        raise Invalid(_("There is no such picture."), field="similar") from error
-    if wanted is None:
-        return []
-    return [report for report, _distance in similar_to(wanted)]
-
-
-def similar_to(fingerprint: Any, most: int = 50) -> list[tuple[int, float]]:
-    """Reports with the most similar pictures and their distance (0 the same, 1 nothing alike), the nearest first."""
-    distance = RawSQL("fingerprint <=> %s::vector", [[float(x) for x in fingerprint]])
-    rows = policy.visible(Image.objects.filter(fingerprint__isnull=False)).annotate(distance=distance)
-    nearest: dict[int, float] = {}
-    for report, apart in rows.order_by("distance").values_list("report_id", "distance")[: 4 * most]:
-        if apart <= SIMILAR:
-            nearest.setdefault(report, float(apart))
-    return list(nearest.items())[:most]

@@ -1,0 +1,63 @@
+"""Pages of a list of reports, by key: the cursor names the row at which another page ended, nothing is counted off."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from limen.node.reports.models import Report
+
+PAGE = 50
+"""Rows of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and the cursors of what lies around them; an empty cursor means nothing does."""
+
+    rows: Sequence[Report]
+    before: str = ""
+    after: str = ""
+
+
+def paged(rows: QuerySet[Report], cursor: str, size: int) -> Page:
+    """Page by key, never by counting rows off: the cursor names the row at which another page ended."""
+    backward, end = _ending(cursor)
+    if end:
+        sign = ">" if backward else "<"
+        beyond = f"(reports_report.detected_on, reports_report.id) {sign} (%s, %s)"
+        rows = rows.filter(RawSQL(beyond, end, output_field=BooleanField()))  # noqa: S611 - two signs of ours
+    if backward:
+        rows = rows.order_by("detected_on", "id")
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward:
+        found.reverse()
+    if not found:
+        return Page(found)
+    has_before, has_after = (more, True) if backward else (bool(end), more)
+    return Page(
+        found,
+        f"before.{_key(found[0])}" if has_before else "",
+        f"after.{_key(found[-1])}" if has_after else "",
+    )
+
+
+def _key(report: Report) -> str:
+    return f"{report.detected_on.isoformat()}.{report.pk}"
+
+
+def _ending(cursor: str) -> tuple[bool, list[Any]]:
+    """Read a cursor; one that is none is the first page's."""
+    way, _dot, key = cursor.partition(".")
+    day, _dot, number = key.partition(".")
+    try:
+        end = [datetime.date.fromisoformat(day), int(number)]
+    except ValueError:
+        return False, []
+    return (way == "before", end) if way in ("before", "after") and 0 < end[1] < 2**62 else (False, [])
