@@ -47,12 +47,15 @@ def digest(previous: bytes, *fields: object) -> bytes:
     return sponge.digest()
 
 
+_COLUMNS = "chain, position, at, actor, action, subject, details, previous, digest"
+
+
 def _rows() -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         last = (-1, 0)
         while True:
             cursor.execute(
-                "SELECT chain, position, at, actor, action, subject, details, previous, digest FROM audit_entry"
+                f"SELECT {_COLUMNS} FROM audit_entry"  # noqa: S608 - names of ours
                 " WHERE (chain, position) > (%s, %s) ORDER BY chain, position LIMIT 5000",
                 last,
             )
@@ -61,6 +64,22 @@ def _rows() -> Iterator[tuple[Any, ...]]:
             if len(rows) < 5000:
                 return
             last = rows[-1][:2]
+
+
+def _rows_of(chain: int) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        last = 0
+        while True:
+            cursor.execute(
+                f"SELECT {_COLUMNS} FROM audit_entry"  # noqa: S608
+                " WHERE chain = %s AND position > %s ORDER BY position LIMIT 5000",
+                [chain, last],
+            )
+            rows = cursor.fetchall()
+            yield from rows
+            if len(rows) < 5000:
+                return
+            last = rows[-1][1]
 
 
 def _heads() -> dict[int, tuple[int, bytes]]:
@@ -72,10 +91,28 @@ def _heads() -> dict[int, tuple[int, bytes]]:
 def verify() -> Verified:
     """Recompute every chain; report the first break of each. Needs the keeper's role, who sees every chain."""
     heads = _heads()
+    count, ends, broken = _walk(_rows())
+    for chain in heads.keys() | ends.keys():
+        if chain not in broken and heads.get(chain) != ends.get(chain):
+            broken[chain] = Broken(chain, ends.get(chain, (0, START))[0], "entries are missing after it")
+    return Verified(count, tuple(broken[chain] for chain in sorted(broken)))
+
+
+def verify_chain(chain: int) -> Verified:
+    """Recompute one chain, as far as the viewer sees it.
+
+    The site does not know a chain's end: whether the newest entries were cut off is told by `verify` alone.
+    """
+    count, _ends, broken = _walk(_rows_of(chain))
+    return Verified(count, tuple(broken.values()))
+
+
+def _walk(rows: Iterator[tuple[Any, ...]]) -> tuple[int, dict[int, tuple[int, bytes]], dict[int, Broken]]:
+    """Go through entries in order: how many, where each chain ends, and where it first breaks."""
     ends: dict[int, tuple[int, bytes]] = {}
     broken: dict[int, Broken] = {}
     count = 0
-    for chain, position, at, actor, action, subject, details, previous, stored in _rows():
+    for chain, position, at, actor, action, subject, details, previous, stored in rows:
         count += 1
         before_position, before = ends.get(chain, (0, START))
         ends[chain] = (position, bytes(stored))
@@ -91,7 +128,4 @@ def verify() -> Verified:
             reason = "its contents were changed"
         if reason:
             broken[chain] = Broken(chain, position, reason)
-    for chain in heads.keys() | ends.keys():
-        if chain not in broken and heads.get(chain) != ends.get(chain):
-            broken[chain] = Broken(chain, ends.get(chain, (0, START))[0], "entries are missing after it")
-    return Verified(count, tuple(broken[chain] for chain in sorted(broken)))
+    return count, ends, broken
