@@ -24,6 +24,7 @@ def at_once(*acts) -> list[str]:
 
     def run(act) -> str:
         try:
+            connection.ensure_connection()
             barrier.wait()
             act()
             return "done"
@@ -37,12 +38,15 @@ def at_once(*acts) -> list[str]:
 
 
 def test_two_administrators_do_not_remove_each_other(admin, second_admin):
-    """Of two administrators who deactivate each other, or give up the role, at the same moment, one stays."""
-    ended = at_once(
-        lambda: actions.deactivate_officer(admin, second_admin), lambda: actions.deactivate_officer(second_admin, admin)
-    )
-    assert ended == ["Refused", "done"]
-    assert Officer.objects.filter(is_active=True, roles__contains=[ADMINISTRATOR]).count() == 1
+    """Of two administrators who deactivate each other at the same moment, one stays."""
+    for _ in range(8):
+        ended = at_once(
+            lambda: actions.deactivate_officer(admin, second_admin),
+            lambda: actions.deactivate_officer(second_admin, admin),
+        )
+        assert ended == ["Refused", "done"]
+        assert Officer.objects.filter(is_active=True, roles__contains=[ADMINISTRATOR]).count() == 1
+        Officer.objects.update(is_active=True)
 
 
 def test_an_invitation_is_accepted_once(admin):

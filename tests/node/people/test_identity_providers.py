@@ -146,15 +146,16 @@ def test_an_answer_that_was_not_asked_for_is_refused(provider, examiner):
         assert not is_in(client)
 
 
-def test_no_officer_links_a_provider(provider, examiner, admin, enter):
-    """Somebody signed in cannot link another's account of the provider to their own."""
+@pytest.mark.parametrize("whose", ["Ada", "Eve"])
+def test_no_officer_links_a_provider(provider, examiner, admin, enter, whose):
+    """Nobody links an account of the provider from within, neither another's nor the own: signing in by it does."""
     client = enter(examiner)
-    provider.claims = {"sub": "9", "email": admin.email, "email_verified": True}
+    provider.claims = {"sub": "9", "email": Officer.objects.get(name=whose).email, "email_verified": True}
     sent = client.post("/account/oidc/idp/login/?process=connect")
     query = {name: values[0] for name, values in parse_qs(urlsplit(sent["Location"]).query).items()}
     back = urlsplit(provider.authorize(query))
     client.get(f"{back.path}?{back.query}")
-    assert not SocialAccount.objects.filter(user=examiner).exists()
+    assert not SocialAccount.objects.exists()
 
 
 def test_signing_in_by_link_alone_asks_first(provider, client, db):
