@@ -146,7 +146,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("line", "start", "text", "code", "field", "at", "found"), PROBLEMS)
-def test_problems_say_what_and_where(  # noqa: PLR0917
+def test_problems_say_what_and_where(
     line: int, start: int, text: str, code: ProblemCode, field: str, at: int, found: str
 ) -> None:
     """Each kind of problem names its field, its position, what was found and what belongs there."""

@@ -133,9 +133,7 @@ def test_a_masked_file_holds_nothing_of_what_is_hidden(people, draft, seen_by):
     assert max(part.std(axis=(0, 1)).max() for part in inside) < 4
 
 
-def test_drawn_masks_take_the_place_of_others_for_good(
-    people, attached, seen_by, django_capture_on_commit_callbacks
-):
+def test_drawn_masks_take_the_place_of_others_for_good(people, attached, seen_by, django_capture_on_commit_callbacks):
     """The file before is gone, the masks are confirmed, and the new file shows what is open."""
     client = people.sign_in(people.counter)
     before = attached.masked.name

@@ -12,7 +12,7 @@ from limen.node.sharing.classes import ALL, FieldClass
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import Release, State
 from limen.node.sharing.rules import Audience
-from limen.node.sharing.viewer import viewing
+from limen.node.sharing.viewer import sealed, viewing
 from limen.node.web.errors import Invalid, Refused
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +225,17 @@ def test_nobody_sees_nothing(make, counter):
         assert not Report.objects.exists()
     gone = make.officer(None, "examiner", is_active=False)
     assert seen_by(gone, report) == (False, False, False)
+
+
+def test_sql_cannot_name_another_viewer(make, counter, partner):
+    """A setting without its seal, or with another's, names nobody; the key is closed to the site."""
+    make.report(counter)
+    for forged in (str(counter.pk), sealed(partner.pk).replace(f"{partner.pk}.", f"{counter.pk}."), "x.y", "."):
+        with viewing(partner.pk), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('limen.viewer', %s, false)", [forged])
+            assert not Report.objects.exists()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM sharing_viewerkey")
 
 
 def test_every_protected_table_has_row_level_security():

@@ -18,6 +18,14 @@ def fill_ceilings(**_: Any) -> None:
     RoleCeiling.objects.exclude(role__in=CEILINGS).delete()
 
 
+def keep_viewer_key(**_: Any) -> None:
+    """Tell the database the key by which the site seals viewers; it follows the secret key."""
+    from limen.node.sharing.models import ViewerKey  # noqa: PLC0415
+    from limen.node.sharing.viewer import sealing_key  # noqa: PLC0415
+
+    ViewerKey.objects.update_or_create(pk=1, defaults={"key": sealing_key()})
+
+
 class SharingConfig(AppConfig):
     """Who may see which fields of which record, and why."""
 
@@ -26,6 +34,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the table of ceilings as the code has it, and close what database functions write alone."""
-        CLOSED_TABLES["sharing_grant"] = ()
+        CLOSED_TABLES["sharing_grant"] = CLOSED_TABLES["sharing_viewerkey"] = ()
         CLOSED_TABLES["sharing_audience"] = CLOSED_TABLES["sharing_role"] = ("SELECT",)
         post_migrate.connect(fill_ceilings, sender=self)
+        post_migrate.connect(keep_viewer_key, sender=self)

@@ -70,6 +70,15 @@ class RoleCeiling(models.Model):
         return self.role
 
 
+class ViewerKey(models.Model):
+    """The key by which the database knows that the site named a viewer: one row, closed to the site (`viewer.py`)."""
+
+    key = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "key"
+
+
 class State(models.TextChoices):
     """Where a record stands on its way to others."""
 

@@ -16,6 +16,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ViewerKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="RoleCeiling",
             fields=[
                 ("role", models.CharField(max_length=16, primary_key=True, serialize=False)),

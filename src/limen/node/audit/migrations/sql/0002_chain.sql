@@ -20,7 +20,7 @@ $$;
 CREATE FUNCTION audit_append(agency bigint, action text, subject text, details text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    viewer bigint := nullif(current_setting('limen.viewer', true), '')::bigint;
+    viewer bigint := sharing_named();
     link bigint := coalesce((SELECT agency_id FROM people_officer WHERE id = viewer), agency, 0);
     head audit_head;
     moment timestamptz := clock_timestamp();

@@ -1,11 +1,21 @@
 -- Who looks, and which audiences they are in. These functions run with the rights of the keeper, who owns them; the site
 -- may call them, and cannot write what they read. The rule itself is explained in limen/node/sharing/rules.py.
 
+-- Whom the session names in `limen.viewer`: a number and its seal, which the site's code alone can make, since the key
+-- is closed to the site's role. SQL that found a way in can name nobody else. (limen/node/sharing/viewer.py)
+CREATE FUNCTION sharing_named() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN split_part(said, '.', 2)
+                = encode(sha256(k.key || sha256(k.key || convert_to(split_part(said, '.', 1), 'UTF8'))), 'hex')
+                THEN split_part(said, '.', 1)::bigint END
+    FROM sharing_viewerkey k, current_setting('limen.viewer', true) said
+$$;
+
 -- The officer who looks, if there is one who may look at anything.
 CREATE FUNCTION sharing_viewer() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT o.id FROM people_officer o JOIN people_agency a ON a.id = o.agency_id
-    WHERE o.id = nullif(current_setting('limen.viewer', true), '')::bigint AND o.is_active AND a.is_active
+    WHERE o.id = sharing_named() AND o.is_active AND a.is_active
 $$;
 
 CREATE FUNCTION sharing_viewer_agency() RETURNS bigint
@@ -57,10 +67,10 @@ DECLARE
     ident bytea := sha256(convert_to(jsonb_build_array(p_owner, p_marking, p_community, agencies, officers, classes)::text, 'UTF8'));
     found bigint;
 BEGIN
-    IF nullif(current_setting('limen.viewer', true), '') IS NOT NULL AND p_owner IS DISTINCT FROM sharing_viewer_agency() THEN
+    IF sharing_named() IS NOT NULL AND p_owner IS DISTINCT FROM sharing_viewer_agency() THEN
         RAISE EXCEPTION 'Only its owner makes an audience.' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF nullif(current_setting('limen.viewer', true), '') IS NULL AND current_setting('role') = 'limen_site' THEN
+    IF sharing_named() IS NULL AND current_setting('role') = 'limen_site' THEN
         RAISE EXCEPTION 'Nobody makes an audience.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF (p_community AND p_marking NOT IN ('clear', 'green')) OR (agencies <> '{}' AND p_marking = 'red')
@@ -109,7 +119,7 @@ CREATE POLICY owners_decide ON sharing_release FOR UPDATE
 CREATE FUNCTION sharing_guard_release() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    looking bigint := nullif(current_setting('limen.viewer', true), '')::bigint;
+    looking bigint := sharing_named();
 BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.kind, NEW.record, NEW.owner_id, NEW.audience_id, NEW.proposed_by_id)
         IS DISTINCT FROM (OLD.kind, OLD.record, OLD.owner_id, OLD.audience_id, OLD.proposed_by_id) THEN
