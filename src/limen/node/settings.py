@@ -112,6 +112,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.home.static
+WHITENOISE_MANIFEST_STRICT = False  # a style that was not built is missing; it does not take the page along
 STORAGES = {
     "default": {"BACKEND": "limen.node.files.storage.EncryptedStorage"},
     "staticfiles": {
