@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -38,9 +37,13 @@ def begin(officer: Officer, values: Mapping[str, Any] | None = None, *, client_k
         raise Invalid(_("The client key has 1 to 64 characters."), field="client_key")
     cleaned = clean(values or {})
     for _attempt in range(5):
-        # Two requests may bring one key at once, and a reference may be taken: the second try sees what is there.
-        with suppress(IntegrityError), transaction.atomic():
-            return _begin(officer, cleaned, client_key)
+        # The key, or the drawn reference, may be taken: then what is there is looked at, and not before every insert.
+        try:
+            with transaction.atomic():
+                return _begin(officer, cleaned, client_key)
+        except IntegrityError:
+            if (earlier := _earlier(officer, client_key)) is not None:
+                return earlier
     raise Refused(_("The report could not be begun just now; try again."))
 
 
@@ -100,8 +103,6 @@ def lock_draft(report: Report, officer: Officer) -> Report:
 
 
 def _begin(officer: Officer, cleaned: dict[str, Any], client_key: str | None) -> Report:
-    if (earlier := _earlier(officer, client_key)) is not None:
-        return earlier
     private = policy.intern(rules.Audience.private(officer.agency_id))
     report = Report(owner=officer.agency, author=officer, audience_id=private, client_key=client_key)
     report.detection_country = officer.agency.country
@@ -109,7 +110,7 @@ def _begin(officer: Officer, cleaned: dict[str, Any], client_key: str | None) ->
     _assign(report, cleaned)
     report.words = words.words_of_report(report)
     report.save(force_insert=True)
-    _store_parts(report, cleaned)
+    _store_parts(report, cleaned, new=True)
     log("report.begun", subject=subject_of(report))
     return report
 
@@ -132,12 +133,13 @@ def _store(report: Report, cleaned: Mapping[str, Any]) -> None:
     _store_parts(report, cleaned)
 
 
-def _store_parts(report: Report, cleaned: Mapping[str, Any]) -> None:
+def _store_parts(report: Report, cleaned: Mapping[str, Any], *, new: bool = False) -> None:
     for part in ("document", "bearer"):
         values = {name: value for name, value in cleaned.items() if BY_NAME[name].part == part}
         if not values:
             continue
-        row = MODELS[part].objects.filter(report=report).first() or MODELS[part](report=report)
+        row = None if new else MODELS[part].objects.filter(report=report).first()
+        row = row or MODELS[part](report=report)
         for name, value in values.items():
             setattr(row, name, value)
         if part == "document":
