@@ -112,13 +112,12 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.home.static
-WHITENOISE_MANIFEST_STRICT = False  # a style that was not built is missing; it does not take the page along
 STORAGES = {
     "default": {"BACKEND": "limen.node.files.storage.EncryptedStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if CONFIG.debug
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "limen.node.serving.static.StaticStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields alone; files have UPLOAD_MAX_BYTES
