@@ -27,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "places": places(request) if signed_in else [],
             "search_url": first_url(["reports:list"]) if signed_in else "",
             "new_report_url": first_url(["reports:new", "reports:create"]) if signed_in else "",
-            "settings_url": first_url(["people:me"]) if signed_in else "",
+            "settings_url": first_url(["people:profile", "people:me"]) if signed_in else "",
             "sign_out_url": first_url(["account_logout"]),
         },
     }
