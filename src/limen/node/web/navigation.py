@@ -33,6 +33,10 @@ PLACES = (
 )
 
 
+OWN = ("people:profile", "people:sessions")
+"""Pages of the officer's own account; they lie in no place of the bar."""
+
+
 def first_url(names: Iterable[str]) -> str:
     """The address of the first name that exists; empty without any."""
     for name in names:
@@ -54,6 +58,8 @@ def places(request: HttpRequest) -> list[dict[str, object]]:
         if url:
             shown.append({"key": place.key, "label": place.label, "url": url, "shortcut": place.shortcut})
     here = max((str(entry["url"]) for entry in shown if _within(request.path, str(entry["url"]))), key=len, default="")
+    if getattr(request.resolver_match, "view_name", "") in OWN:
+        here = ""
     for entry in shown:
         entry["current"] = entry["url"] == here
     return shown

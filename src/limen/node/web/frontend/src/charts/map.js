@@ -107,37 +107,38 @@ function listen(echarts, chart, state) {
     const [{ center, zoom }] = chart.getOption().geo;
     Object.assign(state, { center, zoom });
   };
+  const refine = async () => {
+    if (state.zoom >= FINE_FROM && state.map !== "world-fine") {
+      state.map = (await world(echarts, true)).name;
+      chart.setOption({ geo: state.redraw.geo() });
+    }
+    chart.setOption({ series: state.redraw.bubbles() });
+  };
+  /** Come nearer or go away, by buttons and by clusters. */
+  const go = (center, zoom) => {
+    Object.assign(state, { center, zoom: Math.max(1, Math.min(60, zoom)) });
+    chart.setOption({ geo: { zoom: state.zoom, center: center ?? null } });
+    refine();
+  };
   let timer = 0;
   chart.on("georoam", () => {
     remember();
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      if (state.zoom >= FINE_FROM && state.map !== "world-fine") {
-        state.map = (await world(echarts, true)).name;
-        chart.setOption({ geo: state.redraw.geo() });
-      }
-      chart.setOption({ series: state.redraw.bubbles() });
-    }, 90);
+    timer = setTimeout(refine, 90);
   });
   chart.on("click", (event) => {
     if (event.componentType === "geo") {
       const url = state.redraw.byShape.get(event.name)?.url;
       if (url) location.assign(url);
     } else if (event.data?.many?.length > 1) {
-      Object.assign(state, { center: event.data.value.slice(0, 2), zoom: Math.min(60, state.zoom * 2.2) });
-      chart.setOption({ geo: { center: state.center, zoom: state.zoom } });
-      chart.setOption({ series: state.redraw.bubbles() });
+      go(event.data.value.slice(0, 2), state.zoom * 2.2);
     }
   });
-  chart.limen.zoomBy = (factor) => {
-    Object.assign(state, factor ? { zoom: Math.max(1, Math.min(60, state.zoom * factor)) } : { zoom: 1, center: undefined });
-    chart.setOption({ geo: { zoom: state.zoom, center: state.center ?? null } });
-    chart.setOption({ series: state.redraw.bubbles() });
-  };
+  state.zoomBy = (factor) => (factor ? go(state.center, state.zoom * factor) : go(undefined, 1));
   // The wheel scrolls the page until the map was touched.
   const dom = chart.getDom();
   const roam = (value) => { if (state.roam !== value) { state.roam = value; chart.setOption({ geo: { roam: value } }); } };
   dom.addEventListener("pointerdown", () => setTimeout(() => roam(true)), { passive: true });
   dom.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") roam("move"); });
-  if (state.zoom >= FINE_FROM) world(echarts, true).then(({ name }) => { state.map = name; chart.setOption({ geo: state.redraw.geo() }); chart.setOption({ series: state.redraw.bubbles() }); });
+  if (state.zoom >= FINE_FROM) refine();
 }
