@@ -65,6 +65,6 @@ def test_they_are_offered_beside_the_form(people, draft, begin, seen_by):
     """With the reason, and a link."""
     with seen_by(people.counter):
         other = begin(people.counter)
-    page = people.sign_in(people.counter).get(f"/reports/{draft.reference}/similar/").content.decode()
+    page = people.sign_in(people.counter).get(f"/reports/{draft.reference}/beside/").content.decode()
     assert other.reference in page
     assert "The same document number." in page

@@ -273,7 +273,7 @@ def test_a_released_report_is_not_written_any_more(people, draft):
 def test_a_forbidden_report_answers_as_an_absent_one(people, draft):
     """On each of its addresses."""
     client = people.sign_in(people.friendly)
-    for page in ("", "edit/", "bearer/", "release/", "release/preview/", "recall/", "similar/", "controls/"):
+    for page in ("", "edit/", "bearer/", "release/", "release/preview/", "recall/", "beside/", "controls/"):
         forbidden, absent = (
             client.get(f"/reports/{draft.reference}/{page}"),
             client.get(f"/reports/R26-ZZZZ-ZZZZ/{page}"),

@@ -84,6 +84,20 @@ def test_several_values_come_apart(people, draft, seen_by, sent, stored):
     assert draft.means == stored
 
 
+def test_a_method_tells_the_class_of_fraud(people, seen_by):
+    """Where none was chosen; a class that was chosen stays."""
+    from limen.node.reports import drafting
+
+    with seen_by(people.counter):
+        draft = drafting.begin(people.counter)
+    client = people.sign_in(people.counter)
+    for method, expected in (("photo_substitution", "forgery"), ("look_alike", "forgery")):
+        client.post(f"/reports/{draft.reference}/field/", {"method": method})
+        with seen_by(people.counter):
+            draft.refresh_from_db()
+        assert (draft.method, draft.fraud_class) == (method, expected)
+
+
 def test_the_form_works_without_scripts(people, draft, seen_by):
     """Sent as a whole, with the route; what is wrong comes back as it was typed, and the rest is stored."""
     client = people.sign_in(people.counter)

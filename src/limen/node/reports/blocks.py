@@ -119,7 +119,19 @@ _WIDGETS = {
     "model_year": "number",
     "price": "decimal",
 }
-_WIDE = {"fraud_class", "setting", "summary", "means", "mrz", "facilitator", "narrative", "other_methods"}
+_WIDE = {
+    "fraud_class",
+    "setting",
+    "sex",
+    "line",
+    "facilitated",
+    "summary",
+    "means",
+    "mrz",
+    "facilitator",
+    "narrative",
+    "other_methods",
+}
 _HELP = {
     "birth_date": _lazy("2001-05-31; where day or month are unknown, 2001-05 or 2001."),
     "currency": _lazy("Three letters, such as THB."),

@@ -55,7 +55,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
     light = request.POST.get("light", "white")
     images = picturing.attach(report, officer, taken, light, request.POST.get("subject", ""))
     read = next((one for one in taken if one.zone), taken[0])
-    found = page_reading.prefill(read.picture.image, zone=read.zone)
+    found = page_reading.prefill(read.picture.image, on=report.detected_on, zone=read.zone)
     names = prefilling.fill(report, officer, found)
     context = {"report": report, "images": [_card(each) for each in images], "read": found}
     context |= {"filled": label_of(names), "names": ",".join(names)}

@@ -18,6 +18,7 @@ from limen.node.reports.fields import BY_NAME
 from limen.node.reports.models import Report
 from limen.node.reports.views.common import draft_of, officer_of
 from limen.node.reports.views.pictures import cards
+from limen.node.terms.registry import words
 from limen.node.web.errors import Invalid
 
 LISTS = {"legs": rows.LEGS, "companions": rows.COMPANIONS}
@@ -76,17 +77,25 @@ def controls(request: HttpRequest, reference: str) -> HttpResponse:
     """Some fields of the form anew, to take the place of those on the page: what a picture has filled in."""
     report = draft_of(request, reference)
     names = [name for name in request.GET.get("names", "").split(",") if name in BY_NAME]
-    stored = _rows(report, [name for name in names if BY_NAME[name].part == "bearer"])
-    shown = [each for block in blocks.filled(stored) for each in block.controls if each.name in names]
-    return render(request, "reports/controls.html", {"controls": shown})
+    stored = _rows(report, any(BY_NAME[name].part == "bearer" for name in names))
+    changed = [block for block in blocks.filled(stored) if set(block.block.names) & set(names)]
+    shown = [each for block in changed for each in block.controls if each.name in names]
+    address = reverse("reports:controls", args=[report.reference])
+    return render(request, "reports/controls.html", {"controls": shown, "changed": changed, "address": address})
 
 
 @never_cache
 @require_safe
-def similar(request: HttpRequest, reference: str) -> HttpResponse:
-    """Reports that may be of the same case."""
+def beside(request: HttpRequest, reference: str) -> HttpResponse:
+    """What stands beside the form: what a release still lacks, and reports that may be of the same case."""
     report = draft_of(request, reference)
-    return render(request, "reports/duplicates.html", {"report": report, "duplicates": duplicates.of(report)})
+    context = {
+        "report": report,
+        "missing": release.missing(report),
+        "duplicates": duplicates.of(report),
+        "blocks": blocks.filled(_rows(report, False)),
+    }
+    return render(request, "reports/beside.html", context)
 
 
 @require_POST
@@ -127,8 +136,16 @@ def _store(request: HttpRequest, report: Report) -> tuple[dict[str, Any], dict[s
             errors[name] = error.message
     good = {name: value for name, value in sent.items() if name not in errors}
     if good:
-        drafting.change(report, officer_of(request), good)
+        drafting.change(report, officer_of(request), good | _deduced(report, good))
     return {name: sent[name] for name in errors}, errors
+
+
+def _deduced(report: Report, good: Mapping[str, Any]) -> dict[str, str]:
+    """The class of fraud, where the method that was chosen tells it and nobody else has."""
+    if not good.get("method") or good.get("fraud_class", report.fraud_class):
+        return {}
+    word = words("method").get(drafting.clean({"method": good["method"]})["method"])
+    return {"fraud_class": word.parent} if word else {}
 
 
 def _sent(data: QueryDict) -> dict[str, Any]:

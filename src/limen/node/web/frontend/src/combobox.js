@@ -85,9 +85,12 @@ class Combobox {
     const abort = (this.abort = new AbortController());
     const url = new URL(this.input.dataset.suggest, location.href);
     url.searchParams.set("q", this.chosen.length && !this.multiple ? "" : this.input.value.trim());
-    for (const id of (this.input.dataset.with ?? "").split(" ").filter(Boolean)) {
-      const other = document.querySelector(`[name="${CSS.escape(id)}"]`);
-      if (other?.value) url.searchParams.set(id, other.value);
+    // data-with="parent=fraud_class": the other field's value, whatever asks for it, under a name of its own.
+    for (const pair of (this.input.dataset.with ?? "").split(" ").filter(Boolean)) {
+      const [as, name = as] = pair.split("=");
+      const named = `[name="${CSS.escape(name)}"]`;
+      const other = document.querySelector(`${named}:checked`) ?? document.querySelector(`${named}:not([type=radio], [type=checkbox])`);
+      if (other?.value) url.searchParams.set(as, other.value);
     }
     try {
       const response = await send(url.href, { signal: abort.signal });
