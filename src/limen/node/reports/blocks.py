@@ -45,10 +45,10 @@ BLOCKS = (
         "case",
         _lazy("Document, fraud and detection"),
         (
-            "issuer",
-            "category",
             "fraud_class",
             "method",
+            "issuer",
+            "category",
             "detected_on",
             "detection_country",
             "place",

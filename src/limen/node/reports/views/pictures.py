@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from limen.node.images import reading as page_reading
 from limen.node.images.masks import Kind, Mask
@@ -139,7 +140,7 @@ def _card(found: Image) -> dict[str, Any]:
 
 def _all(request: HttpRequest, report: Report) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return render(request, "reports/images.html", {"report": report, "images": cards(report)})
+        return _telling(render(request, "reports/images.html", {"report": report, "images": cards(report)}))
     return redirect(f"{reverse('reports:edit', args=[report.reference])}#pictures")
 
 
@@ -147,9 +148,14 @@ def _answer(request: HttpRequest, found: Image, sentence: str) -> HttpResponse:
     if "json" in request.headers.get("Accept", "") or request.content_type == "application/json":
         return JsonResponse({"detail": sentence, "masks": found.masks, "regions": found.regions})
     if request.headers.get("HX-Request"):
-        return render(request, "reports/image_card.html", {"card": _card(found), "report": found.report})
+        return _telling(render(request, "reports/image_card.html", {"card": _card(found), "report": found.report}))
     messages.success(request, sentence)
     return redirect(f"{reverse('reports:edit', args=[found.report.reference])}#pictures")
+
+
+def _telling(response: HttpResponse) -> HttpResponse:
+    """Let the page know that pictures changed, so that what stands beside the form is asked anew."""
+    return trigger_client_event(response, "limen:pictures")
 
 
 def _upload(request: HttpRequest) -> bytes:
