@@ -18,4 +18,5 @@ urlpatterns = [
     path("people/", include("limen.node.people.urls")),
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
+    path("people/tokens/", include("limen.node.api.pages.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The pages where administrators make and revoke tokens."""
