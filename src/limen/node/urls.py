@@ -19,4 +19,5 @@ urlpatterns = [
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
     path("people/tokens/", include("limen.node.api.pages.urls")),
+    path("api/", include("limen.node.api.urls")),
 ]
