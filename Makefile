@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 FRONTEND := src/limen/node/web/frontend
 WEB := src/limen/node/web/static/limen/app.js
 
-.PHONY: help setup web run test lint bench docs fuzz clean
+.PHONY: help setup web run test lint bench bench-node docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ lint: setup ## style, types, and the house's rule of imports
 bench: | $(if $(findstring .tools,$(UV)),.tools/bin/uv) ## measure Limen beside other readers on one core, into docs/benchmarks.md (long)
 	@UV_PROJECT_ENVIRONMENT=bench/.venv $(UV) sync --locked --quiet --python $(PY) --group bench
 	$(if $(shell command -v taskset),taskset -c 0) bench/.venv/bin/python -m bench $(BENCH)
+
+bench-node: setup ## measure the node with a million reports, into docs/node-benchmarks.md (long)
+	.venv/bin/python -m bench.node $(BENCH)
 
 fuzz: setup ## send 10,000 mutated inputs through every door (minutes)
 	.venv/bin/python fuzz/run.py
