@@ -28,6 +28,9 @@ def serve(*, home: Path | None, host: str, port: int, workers: int | None, only:
 
     if home is not None:
         os.environ["LIMEN_HOME"] = str(home.absolute())
+    if demo:
+        os.environ["LIMEN_DEMO"] = "yes"
+        os.environ.setdefault("LIMEN_REQUIRE_SECOND_FACTOR", "no")
     try:
         supervisor.serve(
             supervisor.Plan(

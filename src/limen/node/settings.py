@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "limen.node.terms",
     "limen.node.reports",
     "limen.node.api",
+    "limen.node.demo",
     "limen.node.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -147,6 +148,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
 
 LIMEN_REQUIRE_SECOND_FACTOR = CONFIG.environment.flag("LIMEN_REQUIRE_SECOND_FACTOR", True)
+LIMEN_DEMO = CONFIG.environment.flag("LIMEN_DEMO", False)
 LIMEN_INVITATION_DAYS = CONFIG.environment.number("LIMEN_INVITATION_DAYS", 7, least=1, most=90)
 LIMEN_API_PER_MINUTE = CONFIG.environment.number("LIMEN_API_PER_MINUTE", 600, least=1, most=1_000_000)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.behind_proxy else 0

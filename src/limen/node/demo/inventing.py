@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from limen.node.demo import people, world
+from limen.node.demo import persons, world
 from limen.node.demo.agencies import SITES, Site
 from limen.node.demo.telling import summary
 
@@ -64,8 +64,8 @@ class Invented:
     source_reliability: str = ""
     information_credibility: str = ""
     legs: list[Stop] = field(default_factory=list)
-    document: people.Paper | None = None
-    bearer: people.Bearer | None = None
+    document: persons.Paper | None = None
+    bearer: persons.Bearer | None = None
     story: str = ""
     specimen: int | None = None
     """Seed of the Utopian document that its pictures show."""
@@ -210,9 +210,9 @@ def add_persons(rng: random.Random, reports: Sequence[Invented]) -> None:
     """Give most reports a document's entries and a bearer; those with a specimen get what is printed in it."""
     for one in reports:
         if one.specimen is not None:
-            one.document, one.bearer, one.sex = people.entries_of(people.specimen(one.category, one.specimen))
+            one.document, one.bearer, one.sex = persons.entries_of(persons.specimen(one.category, one.specimen))
             continue
-        who, born = people.bearer(rng, one.sex, one.age_band, one.detected_on)
+        who, born = persons.bearer(rng, one.sex, one.age_band, one.detected_on)
         one.bearer = who if rng.random() < 0.6 else None
         if rng.random() < 0.8:
-            one.document = people.paper(rng, one.issuer, one.category, one.bearer, born, one.detected_on)
+            one.document = persons.paper(rng, one.issuer, one.category, one.bearer, born, one.detected_on)

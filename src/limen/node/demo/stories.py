@@ -54,7 +54,7 @@ def outbreak(rng: random.Random, count: int, today: datetime.date) -> Iterator[I
         one.legs = _along_the_route(place, day, rng)
         fill(rng, one)
         one.nationality_claimed, one.facilitated = "UTO", rng.choice(("yes", "unknown"))
-        one.means = rng.choice((("light",), ("reader",), ("light", "reader"), ("alert_rule",)))
+        one.means = rng.choice((("light",), ("reader",), ("light", "reader")))
         one.summary = rng.choice(_FAULT)
         one.supply_country, one.supply_place = ("MYS", "by messenger and post") if rng.random() < 0.4 else ("", "")
         one.story, one.specimen = OUTBREAK, 40_000 + number

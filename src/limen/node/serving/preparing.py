@@ -122,7 +122,7 @@ def offer_setup() -> None:
 
 def _load_demo() -> None:
     try:
-        from limen.node.demo import load  # type: ignore[attr-defined]  # noqa: PLC0415 - large, and needs the apps
+        from limen.node.demo import load  # noqa: PLC0415 - large, and needs the apps
     except ImportError:
         raise ServingError("This Limen has no demonstration data.") from None
     load()

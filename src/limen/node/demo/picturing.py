@@ -1,0 +1,203 @@
+"""Pictures for some reports: Utopian documents of `limen.specimen`, falsified as their report says, masked and marked.
+
+Each is what an examiner would have entered: the capture as original (class 3), the same with every personal entry
+masked (class 0), and the places that show the fraud marked. Masks lie where the entries are known to be printed, with
+room around them, so the line work that tells the counterfeit stays in sight.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from django.core.files.base import ContentFile
+from django.db import transaction
+from numpy.typing import NDArray
+
+from limen.node.audit import record as log
+from limen.node.demo import persons
+from limen.node.demo.stories import LABEL, OUTBREAK
+from limen.node.images import intake, masking
+from limen.node.images.fingerprint import fingerprint
+from limen.node.images.masks import Kind, Mask, Source, masks_to_json
+from limen.node.reports.models import Image, Original, Report
+from limen.node.sharing.releasing import subject_of
+from limen.specimen import Capture, FraudLabel, Light, Recipe, Specimen, capture, falsified, render
+
+Pixels = NDArray[np.uint8]
+PPI: Final = 220.0
+_MASKED_LONGEST, _THUMBNAIL_LONGEST = 2000, 480
+
+_FRAUDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "photo_substitution": ("substituted-portrait",),
+    "altered_data": ("changed-digit",),
+    "validity_altered": ("changed-digit",),
+    "whole_counterfeit": ("wrong-typeface", "no-uv"),
+    "data_page_counterfeit": ("bright-paper", "no-uv"),
+    "visa_counterfeit": ("bright-paper", "no-uv"),
+}
+"""What `limen.specimen` does for each method; for others the document is as issued."""
+
+_WASHED: Final = ("viz.issue_date", "viz.expiry_date")
+_TITLE: Final = (94.5, 5.6, 25.0, 6.4)
+_ROSETTE: Final = (3.0, 8.7, 5.3, 5.2)
+"""Left, top, width and height in millimetres of what the counterfeiter of the outbreak prints wrongly."""
+_SHADOW_MM: Final = 0.55
+
+_TOLD: Final[Mapping[str, tuple[str, str]]] = {
+    "substituted-portrait": ("portrait", "The edge of a second photograph runs around the portrait."),
+    "changed-digit": ("erasure", "Scraped and printed over."),
+    "wrong-typeface": ("mrz", "Not the typeface that the standard prescribes."),
+    "no-uv": ("uv_reaction", "The fluorescent print and the fibres are missing."),
+    "bright-paper": ("paper", "The paper shines: office paper, not security paper."),
+    "washed": ("erasure", "Washed out and printed over: the line work is gone around the dates."),
+}
+
+_HIDDEN: Final[Mapping[str, Kind]] = {
+    **dict.fromkeys(
+        (
+            "viz.number", "viz.surname", "viz.given_names", "viz.birth_date", "viz.birth_place", "viz.personal_number",
+            "viz.issue_date", "viz.expiry_date", "viz.sex", "viz.height",
+        ),
+        Kind.DATA,
+    ),
+    "portrait": Kind.PORTRAIT,
+    "ghost": Kind.PORTRAIT,
+    "signature": Kind.SIGNATURE,
+}  # fmt: skip
+_ROOM_MM: Final = {Kind.DATA: 0.45, Kind.PORTRAIT: 1.4, Kind.SIGNATURE: 1.2, Kind.MRZ: 1.2}
+
+
+def picture(number: int, category: str, method: str, seed: int, story: str) -> int:
+    """Draw the pictures of a report, unless it has some or is gone; say how many."""
+    report = Report.objects.select_related("owner").filter(pk=number).first()
+    if report is None or report.images.exists():
+        return 0
+    made = _specimen(category, method, seed, story)
+    with transaction.atomic():
+        for position, light in enumerate(made.images, start=1):
+            _store(report, position, light, capture(made, seed + position, "reader", light=light, ppi=PPI), story)
+        count = len(made.images)
+        log("report.pictures_added", subject=subject_of(report), agency=report.owner_id, details={"count": count})
+    return count
+
+
+def _specimen(category: str, method: str, seed: int, story: str) -> Specimen:
+    recipe = replace(persons.specimen(category, seed, PPI), lights=(Light.WHITE, Light.UV))
+    if story == LABEL or method == "visa_altered":
+        return render(_washed(recipe))
+    for fraud in ("no-uv", "bright-paper") if story == OUTBREAK else _FRAUDS.get(method, ()):
+        if fraud != "changed-digit" or recipe.has_zone:
+            recipe = falsified(recipe, fraud, seed)
+    made = render(recipe)
+    return _misprinted(made) if story == OUTBREAK else made
+
+
+def _washed(recipe: Recipe) -> Recipe:
+    label = FraudLabel("washed", (Light.WHITE, Light.UV), _WASHED)
+    return replace(recipe, scraped=_WASHED, frauds=(label,))
+
+
+def _misprinted(made: Specimen) -> Specimen:
+    """Print the title twice and leave out a quarter of the rosette, always in the same way."""
+    image = made.images[Light.WHITE].copy()
+    scale = image.shape[1] / made.truth.size_mm[0]
+    shift = max(1, round(_SHADOW_MM * scale))
+    title = _part(image, _TITLE, scale)
+    doubled = title.copy()
+    doubled[shift:, shift:] = np.minimum(title[shift:, shift:], title[:-shift, :-shift])
+    title[:] = doubled
+    rosette = _part(image, _ROSETTE, scale)
+    rosette[:] = np.percentile(rosette.reshape(-1, 3), 80, axis=0).astype(np.uint8)
+    return replace(made, images={**made.images, Light.WHITE: image})
+
+
+def _part(image: Pixels, box: tuple[float, float, float, float], scale: float) -> Pixels:
+    left, top, width, height = (round(value * scale) for value in box)
+    return image[top : top + height, left : left + width]
+
+
+def _store(report: Report, position: int, light: Light, seen: Capture, story: str) -> None:
+    masks = masks_of(seen)
+    masked = masking.apply(seen.image, masks)
+    windows = masking.propose(seen.image).windows if light is Light.WHITE else (None, None)
+    found = fingerprint(masked, masks, windows)
+    image = Image(
+        report=report,
+        position=position,
+        light=light.value,
+        subject="visa_page" if report.category == "visa_label" else "data_page",
+        width=seen.image.shape[1],
+        height=seen.image.shape[0],
+        masks=masks_to_json(masks),
+        masks_confirmed=True,
+        regions=_regions(seen, story),
+        fingerprint=None if found is None else [float(x) for x in found],
+    )
+    _write(image.masked, intake.thumbnail(masked, _MASKED_LONGEST))
+    _write(image.thumbnail, intake.thumbnail(masked, _THUMBNAIL_LONGEST))
+    image.save(force_insert=True)
+    encoded = intake.encode(seen.image)
+    original = Original(report=report, image=image, sha256=hashlib.sha256(encoded.data).hexdigest())
+    _write(original.file, encoded)
+    original.save(force_insert=True)
+
+
+def _write(file: Any, encoded: intake.Encoded) -> None:
+    file.save(f"{uuid.uuid4().hex}{encoded.suffix}", ContentFile(encoded.data), save=False)
+
+
+def masks_of(seen: Capture) -> list[Mask]:
+    """Say where the capture shows something of a person, and what of the document is of class 1."""
+    truth = seen.truth
+    hidden = [(item.quad, _HIDDEN[item.name]) for item in truth.fields if item.name in _HIDDEN]
+    if truth.zone:
+        hidden.append((truth.zone, Kind.MRZ))
+    return [
+        Mask.rectangle(*_share(seen, quad, _ROOM_MM[kind]), kind=kind, source=Source.HAND) for quad, kind in hidden
+    ]
+
+
+def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
+    found = []
+    for label in seen.truth.frauds:
+        if seen.light not in label.lights:
+            continue
+        code, text = _TOLD[label.name]
+        boxes = [item.quad for name in label.fields if (item := seen.truth.field(name))]
+        found.append(_region(seen, boxes[-1] if boxes else seen.truth.outline, code, text, 1.6 if boxes else -2.5))
+    if story == OUTBREAK and seen.light is Light.WHITE:
+        found.append(_region(seen, _on_page(seen, _TITLE), "printing", "The title is printed twice.", 0.4))
+        found.append(_region(seen, _on_page(seen, _ROSETTE), "background", "A quarter of the rosette is missing.", 0.8))
+    return found
+
+
+def _region(seen: Capture, quad: Any, label: str, text: str, room: float) -> dict[str, Any]:
+    x, y, w, h = (round(value, 6) for value in _share(seen, quad, room))
+    return {"x": x, "y": y, "w": w, "h": h, "label": label, "text": text}
+
+
+def _on_page(seen: Capture, box: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """Carry a rectangle in millimetres of the page into the picture."""
+    width, height = seen.truth.size_mm
+    page = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    there = cv2.getPerspectiveTransform(page, np.asarray(seen.truth.outline, np.float32))
+    left, top, w, h = box
+    corners = np.array([[[left, top], [left + w, top], [left + w, top + h], [left, top + h]]], np.float32)
+    return np.asarray(cv2.perspectiveTransform(corners, there)[0], np.float64)
+
+
+def _share(seen: Capture, quad: Any, room_mm: float) -> tuple[float, float, float, float]:
+    """Give the upright rectangle around some corners, wider by some millimetres, in shares of the picture."""
+    height, width = seen.image.shape[:2]
+    room = room_mm * seen.truth.ppi / 25.4
+    points = np.asarray(quad, np.float64)
+    (left, top), (right, bottom) = points.min(axis=0) - room, points.max(axis=0) + room
+    left, top = max(left, 0.0), max(top, 0.0)
+    right, bottom = min(right, float(width)), min(bottom, float(height))
+    return left / width, top / height, (right - left) / width, (bottom - top) / height
