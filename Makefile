@@ -14,7 +14,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 FRONTEND := src/limen/node/web/frontend
 WEB := src/limen/node/web/static/limen/app.js
 
-.PHONY: help setup web run test lint bench bench-node docs fuzz clean
+.PHONY: help setup web run verify leaks test lint bench bench-node docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,12 +41,18 @@ web: $(WEB) ## build styles, scripts, icons and map of the site from npm package
 
 setup: $(STAMP) $(WEB) ## install everything into .venv, and build what the browser loads
 
-run: setup ## verify the bundled specimen images
+run: setup ## open the node with invented data; it prints its address and how to sign in
+	@$(LIMEN) serve --demo --home demo
+
+verify: setup ## verify the bundled specimen images
 	@$(LIMEN) verify --out out specimens; case $$? in 0|1|3) ;; *) exit 1;; esac
 	@echo "Annotated images and reports are in out/."
 
 test: setup ## run the tests
 	.venv/bin/pytest -n 2
+
+leaks: setup ## try 100,000 random accesses against the sharing rule (minutes)
+	LIMEN_ACCESSES=100000 .venv/bin/pytest -n 2 tests/node/sharing/test_leaks.py
 
 lint: setup ## style, types, and the house's rule of imports
 	.venv/bin/ruff check .
