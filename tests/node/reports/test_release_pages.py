@@ -216,9 +216,15 @@ def test_the_preview_tells_before_anything_happens(people, draft, seen_by):
         assert not Release.objects.exists()
 
 
-def test_persons_are_named_for_red(people, draft, seen_by):
+@pytest.mark.parametrize("key", ["pk", "email"])
+def test_persons_are_named_for_red(people, draft, seen_by, key):
     """And the agency that owns the report keeps its coordinators alone."""
-    form = {"marking": "red", "officers": people.friendly.email, "classes": "1", "basis": "Approved by the director"}
+    form = {
+        "marking": "red",
+        "officers": getattr(people.friendly, key),
+        "classes": "1",
+        "basis": "Approved by the director",
+    }
     assert propose(people, draft, form).status_code == 302
     decide(people, draft, waiting(people, seen_by))
     address = f"/reports/{draft.reference}/"
@@ -257,6 +263,7 @@ def test_recipients_are_suggested_to_who_proposes(people):
     assert [each["value"] for each in client.get("/releases/recipients/agency/?q=viet").json()] == ["friend"]
     assert [each["value"] for each in client.get("/releases/recipients/officer/?q=examiner").json()] != []
     assert client.get("/releases/recipients/officer/?q=e").json() == []
+    assert ".example" not in client.get("/releases/recipients/officer/?q=examiner").content.decode()  # no addresses
     assert status(people, "analyst", "/releases/recipients/agency/?q=viet") == 404
     assert status(people, "counter", "/releases/recipients/report/?q=viet") == 404
 

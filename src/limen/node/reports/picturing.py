@@ -27,7 +27,7 @@ from limen.node.reports.drafting import lock_draft
 from limen.node.reports.models import Image, Original, Report
 from limen.node.sharing.releasing import subject_of
 from limen.node.terms import normalise
-from limen.node.web.errors import Invalid
+from limen.node.web.errors import Invalid, Refused
 from limen.vision import ZoneReading, read_zone
 
 MOST = 24
@@ -91,7 +91,7 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
         raise Invalid(error.message, field="masks") from error
     with _files_of_rows() as written, transaction.atomic():
         locked, image = _lock(image, officer)
-        with image.original.file.open() as file:
+        with _original(image).file.open() as file:
             (picture,) = intake.take(file.read())
         old = [(file.storage, file.name) for file in (image.masked, image.thumbnail) if file]
         _mask(image, picture.image, drawn, written)
@@ -132,9 +132,9 @@ def detach(image: Image, officer: Officer) -> None:
     """Delete a picture of a draft with its files. Raises `Refused`."""
     with transaction.atomic():
         locked, image = _lock(image, officer)
-        files = [file for file in (image.masked, image.thumbnail, image.original.file) if file]
+        files = [image.masked, image.thumbnail, *(row.file for row in Original.objects.filter(image=image))]
         uid = str(image.uid)
-        _delete_when_done([(file.storage, file.name) for file in files])
+        _delete_when_done([(file.storage, file.name) for file in files if file])
         image.delete()
         log("report.picture_removed", subject=subject_of(locked), details={"image": uid})
 
@@ -200,7 +200,18 @@ def _make_room(report: Report, count: int) -> None:
 
 def _lock(image: Image, officer: Officer) -> tuple[Report, Image]:
     locked = lock_draft(image.report, officer)
-    return locked, Image.objects.select_for_update(of=("self",)).select_related("original").get(pk=image.pk)
+    row = Image.objects.select_for_update(of=("self",)).filter(pk=image.pk).first()
+    if row is None:
+        raise Refused(_("This picture was removed meanwhile."))
+    return locked, row
+
+
+def _original(image: Image) -> Original:
+    """The picture before it was masked; a machine may have sent none."""
+    found = Original.objects.filter(image=image).first()
+    if found is None:
+        raise Invalid(_("The picture was sent masked already; to mask it otherwise, add the picture itself."))
+    return found
 
 
 def _change(image: Image, officer: Officer, action: str, **values: Any) -> Image:

@@ -1,4 +1,7 @@
-"""Whom a report is for, as a form asks it: a marking, then the community, agencies by code or officers by address."""
+"""Whom a report is for, as a form asks it: a marking, then the community, agencies by code or officers.
+
+Officers are suggested by name and agency; their addresses, by which they sign in, are not told to other agencies.
+"""
 
 from __future__ import annotations
 
@@ -79,9 +82,9 @@ class Choice:
         return ",".join(agency.code for agency in self.agencies)
 
     @property
-    def officer_addresses(self) -> str:
+    def officer_numbers(self) -> str:
         """What is chosen, as a text field holds it."""
-        return ",".join(officer.email for officer in self.officers)
+        return ",".join(str(officer.pk) for officer in self.officers)
 
     @property
     def agencies_selected(self) -> str:
@@ -91,7 +94,7 @@ class Choice:
     @property
     def officers_selected(self) -> str:
         """What is chosen, as the type-ahead field reads it."""
-        return json.dumps([{"value": officer.email, "label": officer.name} for officer in self.officers])
+        return json.dumps([{"value": str(officer.pk), "label": officer.name} for officer in self.officers])
 
 
 def classes_in_words(classes: FieldClass) -> list[tuple[int, str]]:
@@ -108,8 +111,8 @@ def offer(kind: str, text: str, asker: Officer) -> list[dict[str, str]]:
     if len(text) < 2:
         return []
     people = Officer.objects.filter(is_active=True, agency__is_active=True, is_machine=False).select_related("agency")
-    people = people.filter(Q(name__icontains=text) | Q(email__istartswith=text))
-    return [{"value": each.email, "label": each.name, "hint": each.agency.name} for each in people[:MOST_OFFERED]]
+    people = people.filter(name__icontains=text)
+    return [{"value": str(each.pk), "label": each.name, "hint": each.agency.name} for each in people[:MOST_OFFERED]]
 
 
 def _marking(text: str) -> Marking:
@@ -125,21 +128,25 @@ def _words(values: Iterable[str]) -> list[str]:
 
 
 def _agencies(codes: list[str]) -> list[Agency]:
-    return _known(codes, Agency.objects.filter(code__in=codes, is_active=True), "code", "agencies")
+    found = {row.code: row for row in Agency.objects.filter(code__in=codes, is_active=True)}
+    return _known(codes, found, "agencies")
 
 
-def _officers(addresses: list[str]) -> list[Officer]:
-    rows = Officer.objects.filter(email__in=addresses, is_active=True, agency__is_active=True, is_machine=False)
-    return _known(addresses, rows, "email", "officers")
+def _officers(words: list[str]) -> list[Officer]:
+    """Officers by number, or by address where somebody types it."""
+    people = Officer.objects.filter(is_active=True, agency__is_active=True, is_machine=False)
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 18]
+    rows = people.filter(Q(pk__in=numbers) | Q(email__in=[word.lower() for word in words]))
+    found = {key: row for row in rows for key in (str(row.pk), row.email)}
+    return _known(words, found, "officers")
 
 
-def _known(asked: list[str], rows: Any, name: str, field_name: str) -> list[Any]:
-    found = {getattr(row, name): row for row in rows}
-    if unknown := [word for word in asked if word not in found]:
+def _known(asked: list[str], found: dict[str, Any], field_name: str) -> list[Any]:
+    if unknown := [word for word in asked if word.lower() not in found]:
         raise Invalid(
             _("Nobody on this platform is known as “%(name)s”.") % {"name": unknown[0][:80]}, field=field_name
         )
-    return [found[word] for word in asked]
+    return list({found[word.lower()].pk: found[word.lower()] for word in asked}.values())
 
 
 def _classes(numbers: Iterable[str]) -> FieldClass:

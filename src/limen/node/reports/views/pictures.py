@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from limen.node.images import reading as page_reading
@@ -28,20 +28,20 @@ from limen.node.web.errors import Invalid
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
-@require_GET
+@require_safe
 def image(request: HttpRequest, uid: object) -> HttpResponse:
     """The masked picture (class 0)."""
     return _file(request, reading.image_of(uid).masked)
 
 
-@require_GET
+@require_safe
 def thumb(request: HttpRequest, uid: object) -> HttpResponse:
     """The masked picture, small (class 0)."""
     found = reading.image_of(uid)
     return _file(request, found.thumbnail or found.masked)
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, uid: object) -> HttpResponse:
     """The picture as it was taken (class 3); recorded, and kept by no browser."""
     return _file(request, reading.original_of(reading.image_of(uid)).file, keep=False)
