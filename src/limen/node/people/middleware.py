@@ -61,7 +61,8 @@ def _refuse_api(request: HttpRequest) -> HttpResponse | None:
     """Refuse a session that lacks a second factor; a token needs none."""
     if not request.user.is_authenticated or not second_factor.is_missing(request):
         return None
-    problem = {"type": "about:blank", "title": _("Show or enrol a second factor first."), "status": 403}
+    detail = _("Show or enrol a second factor first.")
+    problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": detail, "instance": request.path}
     return JsonResponse(problem, status=403, content_type="application/problem+json")
 
 

@@ -84,7 +84,8 @@ def unapplied() -> int:
 def _refuse_newer() -> None:
     """A database that a later Limen has migrated is not touched: its columns would be misread."""
     loader = MigrationExecutor(connection).loader
-    ours = {label for label, _ in loader.graph.nodes if label in {"people", "sharing", "audit", "reports", "terms", "api"}}
+    apps = {"people", "sharing", "audit", "reports", "terms", "api"}
+    ours = {label for label, _ in loader.graph.nodes if label in apps}
     newer = [name for name in loader.applied_migrations if name[0] in ours and name not in loader.disk_migrations]
     if newer:
         raise DatabaseError(

@@ -58,7 +58,7 @@ def list_reports(request: HttpRequest, find: Query[Find]) -> dict[str, Any]:
     found, following = page_of(rows, find.cursor, find.limit)
     told = reports_told(found, request.caller.officer)
     if find.name:
-        log("report.name_searched", details={"found": len(told)})
+        log("report.names_searched", details={"found": len(told)})
     return {"items": told, "next": following}
 
 
