@@ -108,6 +108,7 @@ AUTH_USER_MODEL = "people.Officer"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("th", "ไทย"), ("vi", "Tiếng Việt")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["limen.node.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
