@@ -37,10 +37,10 @@ FILLED = {
 
 @pytest.fixture(autouse=True)
 def _house(settings) -> Iterator[None]:
-    """Files in memory, no second factor, and terms read anew in each test."""
+    """Files as a node keeps them, no second factor, and terms read anew in each test."""
     settings.LIMEN_REQUIRE_SECOND_FACTOR = False
     settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "default": settings.STORAGES["default"],
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     forget()

@@ -32,6 +32,17 @@ def upload(client, draft, data: bytes, name: str = "page.jpg", **headers):
     return client.post(f"/reports/{draft.reference}/images/", {"image": file}, headers={"HX-Request": "true"} | headers)
 
 
+def read(file) -> bytes:
+    """What is stored."""
+    with file.open() as opened:
+        return opened.read()
+
+
+def pixels_of(file) -> np.ndarray:
+    """What is seen."""
+    return np.asarray(Pillow.open(io.BytesIO(read(file))).convert("RGB"))
+
+
 @pytest.fixture
 def attached(people, draft, seen_by, picture) -> Image:
     """A picture of the draft, all of it hidden since no page was found in it."""
@@ -103,14 +114,14 @@ def test_where_a_picture_was_taken_is_gone(picture, people, draft, seen_by):
     with seen_by(people.counter):
         files = [draft.images.get().masked, draft.images.get().thumbnail, draft.originals.get().file]
         for file in files:
-            data = file.open().read()
+            data = read(file)
             assert b"CAMERA OF" not in data
             assert not Pillow.open(io.BytesIO(data)).getexif()
 
 
 def test_a_page_that_was_not_found_is_hidden_as_a_whole(attached):
     """Nobody is shown a picture in which Limen is not sure of the page."""
-    pixels = np.asarray(Pillow.open(attached.masked.open()).convert("RGB"))
+    pixels = pixels_of(attached.masked)
     assert attached.masks == [whole().to_json()]
     assert not attached.masks_confirmed
     assert pixels.std() < 1
@@ -129,7 +140,7 @@ def test_a_masked_file_holds_nothing_of_what_is_hidden(people, draft, seen_by):
             Pillow.fromarray(pixels).save(file, "PNG")
             (image,) = picturing.attach(draft, people.counter, file.getvalue())
             image = picturing.set_masks(image, people.counter, mask)
-            stored.append((image.masked.open().read(), np.asarray(image.fingerprint)))
+            stored.append((read(image.masked), np.asarray(image.fingerprint)))
     inside = [np.asarray(Pillow.open(io.BytesIO(data)).convert("RGB"))[60:120, 80:200] for data, _ in stored]
     assert max(part.std(axis=(0, 1)).max() for part in inside) < 4
 
@@ -147,7 +158,7 @@ def test_drawn_masks_take_the_place_of_others_for_good(people, attached, seen_by
     storage = image.masked.storage
     assert [storage.exists(name) for name in (before, image.masked.name, image.thumbnail.name)] == [False, True, True]
     assert image.masks[0]["source"] == "hand"
-    assert np.asarray(Pillow.open(image.masked.open()).convert("RGB")).std() > 20
+    assert pixels_of(image.masked).std() > 20
 
 
 def test_masks_may_be_kept_as_they_are(people, attached, seen_by):

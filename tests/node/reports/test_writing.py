@@ -29,6 +29,16 @@ def test_who_writes_no_reports_begins_none(people, seen_by):
         assert not Report.objects.exists()
 
 
+def test_an_analyst_writes_and_others_propose(people, begin):
+    """The form does not lead where they may not go."""
+    draft = begin(people.analyst)
+    client = people.sign_in(people.analyst)
+    for address in ("edit", "beside"):
+        page = client.get(f"/reports/{draft.reference}/{address}/", headers={"HX-Request": "true"}).content.decode()
+        assert "Go on to release" not in page
+        assert "proposes its release" in page
+
+
 def test_the_form_shows_what_is_in_the_draft(people, draft):
     """Every field has its control, and the required ones stand open."""
     page = people.sign_in(people.counter).get(f"/reports/{draft.reference}/edit/").content.decode()

@@ -25,7 +25,8 @@ from limen.node.reports.views.common import draft_image_of, draft_of, officer_of
 from limen.node.terms import choices
 from limen.node.web.errors import Invalid
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+TYPES = ((b"RIFF", "image/webp"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"))
+"""How files of pictures begin, and what they then are."""
 
 
 @require_safe
@@ -222,7 +223,7 @@ def _file(request: HttpRequest, file: FieldFile, *, keep: bool = True) -> HttpRe
                 data = opened.read()
         except FileNotFoundError as error:
             raise Http404 from error
-        kind = TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
+        kind = next((kind for start, kind in TYPES if data.startswith(start)), "application/octet-stream")
         response = HttpResponse(data, content_type=kind)
     response["Cache-Control"] = "private, no-cache" if keep else "private, no-store"
     if keep:

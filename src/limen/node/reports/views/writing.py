@@ -18,6 +18,7 @@ from limen.node.reports.fields import BY_NAME
 from limen.node.reports.models import Report
 from limen.node.reports.views.common import draft_of, officer_of
 from limen.node.reports.views.pictures import cards
+from limen.node.sharing import releasing
 from limen.node.terms.registry import words
 from limen.node.web.errors import Invalid
 
@@ -92,10 +93,12 @@ def beside(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "report": report,
         "missing": release.missing(report),
+        "may_propose": _proposes(request),
         "duplicates": duplicates.of(report),
         "blocks": blocks.filled(_rows(report, False)),
     }
-    return render(request, "reports/beside.html", context)
+    template = "reports/beside.html" if request.headers.get("HX-Request") else "reports/beside_page.html"
+    return render(request, template, context)
 
 
 @require_POST
@@ -176,6 +179,7 @@ def _form(
         "lists": _lists(request, report, wrong or {}),
         "images": cards(report),
         "missing": release.missing(report),
+        "may_propose": _proposes(request),
         "errors": errors or {},
     }
     return render(request, "reports/edit.html", context, status=422 if errors or any((wrong or {}).values()) else 200)
@@ -187,6 +191,10 @@ def _rows(report: Report, bearer: object) -> dict[str, Any]:
     if bearer:
         found["bearer"] = reading.bearer_of(report)
     return found
+
+
+def _proposes(request: HttpRequest) -> bool:
+    return officer_of(request).has_role(*releasing.PROPOSERS)
 
 
 def _lists(request: HttpRequest, report: Report, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
