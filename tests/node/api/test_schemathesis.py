@@ -1,6 +1,6 @@
 """The interface holds what its OpenAPI document says, whatever it is sent.
 
-Bounded here; by hand for as long as wanted: `LIMEN_FUZZ_SECONDS=300 LIMEN_FUZZ_SEED=7 pytest <this file>`.
+Bounded here; by hand for as long as wanted: `API_FUZZ_SECONDS=300 API_FUZZ_SEED=7 pytest <this file>`.
 One check is left out: that whatever fits the document is taken. Codes, dates and the state of a report say more than a
 document can.
 """
@@ -16,8 +16,8 @@ import pytest
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
-SECONDS = int(os.environ.get("LIMEN_FUZZ_SECONDS", "40"))
-SEED = os.environ.get("LIMEN_FUZZ_SEED", "1")
+SECONDS = int(os.environ.get("API_FUZZ_SECONDS", "40"))
+SEED = os.environ.get("API_FUZZ_SEED", "1")
 CSRF = "a" * 32
 
 

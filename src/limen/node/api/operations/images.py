@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from limen.node.api.operations.answers import answers
 from limen.node.api.presenting import image_told
 from limen.node.api.problems import Fault
 from limen.node.api.schemas import Images
-from limen.node.reports import reading
+from limen.node.reports import picturing, reading
 from limen.node.web.errors import Invalid, Refused
 
 router = Router(tags=["images"])
@@ -72,7 +71,6 @@ def attach_image(request: HttpRequest, reference: str) -> Status[Any]:
         raise Refused(_("Only a draft takes pictures, from its author, an examiner or a coordinator of the agency."))
     data = _file(request)
     light, subject = (_text(request, name) for name in ("light", "subject"))
-    picturing = import_module("limen.node.reports.picturing")  # takes a second, which only who sends pictures spends
     images = picturing.attach(report, officer, data, light, subject)
     seen = reading.sight(report, officer)
     return Status(201, {"items": [image_told(image, seen) for image in images]})
