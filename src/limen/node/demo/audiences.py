@@ -39,7 +39,7 @@ class Proposal(NamedTuple):
     basis: str
     proposed_by: int
     proposed_at: datetime.datetime
-    decision: Decision
+    decision: str
     decided_by: int | None = None
     decided_at: datetime.datetime | None = None
     comment: str = ""
@@ -53,7 +53,7 @@ class Placed:
     author: int
     audience: int
     marking: str
-    state: State
+    state: str
     created_at: datetime.datetime
     released_at: datetime.datetime | None
     retain_until: datetime.date
@@ -75,15 +75,14 @@ class Desk:
         state = self._state(rng, one)
         begun = self._after(self._morning(one.detected_on), rng.uniform(0.2, 30))
         private = self._intern(rules.Audience.private(here.agency.pk))
-        if state is State.DRAFT:
+        if state == State.DRAFT:
             return self._placed(here, author, private, Marking.AMBER_STRICT, state, begun, None, ())
         audience = self._audience(rng, one, here, state)
         proposal = self._proposal(rng, here, author, audience, state, begun)
-        if state is State.RELEASED:
-            where = (self._intern(audience), audience.marking, state, begun, proposal.decided_at)
-        else:
-            where = (private, Marking.AMBER_STRICT, state, begun, None)
-        return self._placed(here, author, *where, (proposal,))
+        if state != State.RELEASED:
+            return self._placed(here, author, private, Marking.AMBER_STRICT, state, begun, None, (proposal,))
+        open_to, decided = self._intern(audience), proposal.decided_at
+        return self._placed(here, author, open_to, audience.marking, state, begun, decided, (proposal,))
 
     def _placed(
         self,
@@ -91,7 +90,7 @@ class Desk:
         author: Officer,
         audience: int,
         marking: Marking,
-        state: State,
+        state: str,
         begun: datetime.datetime,
         released: datetime.datetime | None,
         proposals: tuple[Proposal, ...],
@@ -101,22 +100,22 @@ class Desk:
             here.agency.pk, author.pk, audience, marking.value, state, begun, released, kept, proposals
         )  # fmt: skip
 
-    def _state(self, rng: random.Random, one: Invented) -> State:
+    def _state(self, rng: random.Random, one: Invented) -> str:
         drawn = rng.random()
         if one.story:
-            return State.RELEASED
+            return State.RELEASED.value
         if (self.now.date() - one.detected_on).days < RECENT_DAYS:
             if drawn < OPEN_SHARE:
-                return State.DRAFT
+                return State.DRAFT.value
             if drawn < 2 * OPEN_SHARE:
-                return State.PROPOSED
-        return State.RECALLED if drawn > 1 - RECALLED_SHARE else State.RELEASED
+                return State.PROPOSED.value
+        return State.RECALLED.value if drawn > 1 - RECALLED_SHARE else State.RELEASED.value
 
-    def _audience(self, rng: random.Random, one: Invented, here: Staffed, state: State) -> rules.Audience:
+    def _audience(self, rng: random.Random, one: Invented, here: Staffed, state: str) -> rules.Audience:
         plan = _PLANS(rng)
         if one.story:
             plan = "green" if rng.random() < 0.7 else "green_named"
-        elif state is State.PROPOSED:
+        elif state == State.PROPOSED:
             plan = "amber" if rng.random() < 0.6 else "green_named"  # what one person may release waits for nobody
         owner = here.agency.pk
         if plan in ("green", "clear"):
@@ -125,7 +124,7 @@ class Desk:
             return self._for_persons(rng, here)
         marking = {"green_named": Marking.GREEN, "amber": Marking.AMBER, "strict": Marking.AMBER_STRICT}[plan]
         classes = FieldClass(_NAMED_CLASSES(rng))
-        if state is State.PROPOSED or plan == "green_named":
+        if state == State.PROPOSED or plan == "green_named":
             classes |= FieldClass.DOCUMENT
         return rules.Audience(
             owner,
@@ -147,7 +146,9 @@ class Desk:
     def _for_persons(self, rng: random.Random, here: Staffed) -> rules.Audience:
         codes = list(self.agencies)
         other = self.agencies[codes[(codes.index(here.site.code) + 1) % len(codes)]]
-        named = frozenset(other.officers[name].pk for name in rng.choice((("coordinator",), ("coordinator", "examiner"))))
+        named = frozenset(
+            other.officers[name].pk for name in rng.choice((("coordinator",), ("coordinator", "examiner")))
+        )
         return rules.Audience(here.agency.pk, Marking.RED, officers=named, classes=FieldClass(7))
 
     def _proposal(
@@ -156,23 +157,23 @@ class Desk:
         here: Staffed,
         author: Officer,
         audience: rules.Audience,
-        state: State,
+        state: str,
         begun: datetime.datetime,
     ) -> Proposal:
         proposed = self._after(begun, rng.uniform(0.1, 20))
         basis = BASIS if audience.classes != FieldClass.STATISTICAL else ""
-        waiting = Proposal(self._intern(audience), basis, author.pk, proposed, Decision.OPEN)
-        if state is State.PROPOSED:
+        waiting = Proposal(self._intern(audience), basis, author.pk, proposed, Decision.OPEN.value)
+        if state == State.PROPOSED:
             return waiting
         two = policy.needs_two(audience, here.agency)
         decider = rng.choice([officer for officer in here.approvers if officer.pk != author.pk]) if two else author
         decided = self._after(proposed, rng.uniform(0.2, 40)) if two else proposed
-        done = waiting._replace(decision=Decision.APPROVED, decided_by=decider.pk, decided_at=decided)
-        if state is State.RELEASED:
+        done = waiting._replace(decision=Decision.APPROVED.value, decided_by=decider.pk, decided_at=decided)
+        if state == State.RELEASED:
             return done
         recaller = rng.choice(here.approvers).pk
         return done._replace(
-            decision=Decision.RECALLED, decided_by=recaller, decided_at=self._after(decided, rng.uniform(5, 200)),
+            decision=Decision.RECALLED.value, decided_by=recaller, decided_at=self._after(decided, rng.uniform(5, 200)),
             comment=rng.choice(_RECALL_REASONS),
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ import datetime
 import math
 import random
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -99,14 +99,14 @@ _line = Draw({1: 55, 2: 38, 3: 7})
 _reliability, _credibility = Draw({"A": 35, "B": 45, "C": 15, "F": 5}), Draw({"1": 40, "2": 38, "3": 17, "6": 5})
 
 
-def invent(rng: random.Random, count: int, today: datetime.date) -> Iterator[Invented]:
-    """Invent reports of the last five years, the oldest first; stories are not among them."""
-    for day in _days(rng, count, today):
+def invent(rng: random.Random, days: Iterable[datetime.date]) -> Iterator[Invented]:
+    """Invent a report for each day given; stories are not among them."""
+    for day in days:
         yield _report(rng, day)
 
 
-def _days(rng: random.Random, count: int, today: datetime.date) -> list[datetime.date]:
-    """Draw the days: growing, with seasons, quieter at the weekend."""
+def days_of(rng: random.Random, count: int, today: datetime.date) -> list[datetime.date]:
+    """Draw days of the last five years, in order: growing, with seasons, quieter at the weekend."""
     days = [today - datetime.timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     weights = [
         math.exp(world.GROWTH * number / 365) * world.SEASON[day.month - 1] * (0.8 if day.weekday() > 4 else 1.0)
@@ -206,13 +206,14 @@ def _flight(rng: random.Random, airport: world.Airport) -> tuple[str, str]:
     return carrier, f"{carrier}{rng.randint(100, 989)}"
 
 
-def add_persons(rng: random.Random, reports: Sequence[Invented]) -> None:
+def add_persons(rng: random.Random, one: Invented, *, zones: bool = True) -> Invented:
     """Give most reports a document's entries and a bearer; those with a specimen get what is printed in it."""
-    for one in reports:
-        if one.specimen is not None:
-            one.document, one.bearer, one.sex = persons.entries_of(persons.specimen(one.category, one.specimen))
-            continue
-        who, born = persons.bearer(rng, one.sex, one.age_band, one.detected_on)
-        one.bearer = who if rng.random() < 0.6 else None
-        if rng.random() < 0.8:
-            one.document = persons.paper(rng, one.issuer, one.category, one.bearer, born, one.detected_on)
+    if one.specimen is not None:
+        one.document, one.bearer, one.sex = persons.entries_of(persons.specimen(one.category, one.specimen))
+        return one
+    who, born = persons.bearer(rng, one.sex, one.age_band, one.detected_on)
+    one.bearer = who if rng.random() < 0.6 else None
+    if rng.random() < 0.8:
+        named = one.bearer if zones else None
+        one.document = persons.paper(rng, one.issuer, one.category, named, born, one.detected_on)
+    return one

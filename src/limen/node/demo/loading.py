@@ -22,7 +22,6 @@ from limen.node.people.models import Agency
 SEED: Final = 9303
 SAMPLE: Final = 40
 """Reports with pictures besides those of the stories: the newest of Utopian documents."""
-OUTBREAK_SHARE, LABEL_SHARE = 0.0065, 0.0023
 SIGN_INS: Final = (
     ("counter@thailand.example", "writes reports at a counter"),
     ("examiner@thailand.example", "approves them, and sees names and pictures"),
@@ -60,16 +59,15 @@ def everything(count: int, today: datetime.date, seed: int = SEED) -> list[Inven
     found = sorted(_all(count, today, seed), key=lambda one: one.detected_on)
     for number, one in enumerate(_sample(found)):
         one.specimen = number
-    inventing.add_persons(random.Random(seed + 1), found)
-    return found
+    rng = random.Random(seed + 1)
+    return [inventing.add_persons(rng, one) for one in found]
 
 
 def _all(count: int, today: datetime.date, seed: int) -> Iterator[Invented]:
-    outbreak, label = max(14, round(count * OUTBREAK_SHARE)), max(8, round(count * LABEL_SHARE))
     rng = random.Random(seed)
-    yield from inventing.invent(rng, max(0, count - outbreak - label), today)
-    yield from stories.outbreak(rng, outbreak, today)
-    yield from stories.label(rng, label, today)
+    told = stories.both(rng, count, today)
+    yield from inventing.invent(rng, inventing.days_of(rng, max(0, count - len(told)), today))
+    yield from told
 
 
 def _sample(found: list[Invented]) -> list[Invented]:

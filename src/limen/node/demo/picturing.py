@@ -27,7 +27,7 @@ from limen.node.images.fingerprint import fingerprint
 from limen.node.images.masks import Kind, Mask, Source, masks_to_json
 from limen.node.reports.models import Image, Original, Report
 from limen.node.sharing.releasing import subject_of
-from limen.specimen import Capture, FraudLabel, Light, Recipe, Specimen, capture, falsified, render
+from limen.specimen import Capture, FraudLabel, Light, Specimen, capture, falsified, render
 
 Pixels = NDArray[np.uint8]
 PPI: Final = 220.0
@@ -48,6 +48,8 @@ _TITLE: Final = (94.5, 5.6, 25.0, 6.4)
 _ROSETTE: Final = (3.0, 8.7, 5.3, 5.2)
 """Left, top, width and height in millimetres of what the counterfeiter of the outbreak prints wrongly."""
 _SHADOW_MM: Final = 0.55
+_INK: Final = 110
+"""Lightness below which a pixel is an entry, which was printed after the washing."""
 
 _TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "substituted-portrait": ("portrait", "The edge of a second photograph runs around the portrait."),
@@ -90,7 +92,7 @@ def picture(number: int, category: str, method: str, seed: int, story: str) -> i
 def _specimen(category: str, method: str, seed: int, story: str) -> Specimen:
     recipe = replace(persons.specimen(category, seed, PPI), lights=(Light.WHITE, Light.UV))
     if story == LABEL or method == "visa_altered":
-        return render(_washed(recipe))
+        return _washed(render(recipe))
     for fraud in ("no-uv", "bright-paper") if story == OUTBREAK else _FRAUDS.get(method, ()):
         if fraud != "changed-digit" or recipe.has_zone:
             recipe = falsified(recipe, fraud, seed)
@@ -98,9 +100,35 @@ def _specimen(category: str, method: str, seed: int, story: str) -> Specimen:
     return _misprinted(made) if story == OUTBREAK else made
 
 
-def _washed(recipe: Recipe) -> Recipe:
+def _washed(made: Specimen) -> Specimen:
+    """Take the line work away around the dates, as a solvent does, and let the paper there glow in ultraviolet."""
     label = FraudLabel("washed", (Light.WHITE, Light.UV), _WASHED)
-    return replace(recipe, scraped=_WASHED, frauds=(label,))
+    white, glowing = made.images[Light.WHITE], made.images[Light.UV]
+    strength = _stain(made, white.shape)
+    paper = np.percentile(white.reshape(-1, 3), 85, axis=0)
+    glow = np.array([96.0, 120.0, 190.0])
+    images = {
+        Light.WHITE: _blended(white, paper, strength * (white.mean(axis=2, keepdims=True) > _INK)),
+        Light.UV: _blended(glowing, glow, strength * 0.7),
+    }
+    return replace(made, images=images, truth=replace(made.truth, frauds=(label,)))
+
+
+def _stain(made: Specimen, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Say how much of the print is gone at each pixel, from 0 to 1."""
+    scale = made.truth.ppi / 25.4
+    where = np.zeros(shape[:2], np.uint8)
+    for name in _WASHED:
+        if item := made.truth.field(name):
+            corners = np.asarray(item.quad)
+            (left, top), (right, bottom) = corners.min(axis=0) - 3.2 * scale, corners.max(axis=0) + 3.2 * scale
+            middle = (round((left + right) / 2), round((top + bottom) / 2))
+            cv2.ellipse(where, middle, (round((right - left) / 2), round((bottom - top) / 2)), 0, 0, 360, 255, -1)
+    return np.asarray(cv2.GaussianBlur(where, (0, 0), 0.9 * scale), np.float64)[:, :, None] / 255 * 0.92
+
+
+def _blended(image: Pixels, colour: NDArray[np.float64], share: NDArray[np.float64]) -> Pixels:
+    return np.asarray(image * (1 - share) + colour * share, np.uint8)
 
 
 def _misprinted(made: Specimen) -> Specimen:
@@ -158,9 +186,7 @@ def masks_of(seen: Capture) -> list[Mask]:
     hidden = [(item.quad, _HIDDEN[item.name]) for item in truth.fields if item.name in _HIDDEN]
     if truth.zone:
         hidden.append((truth.zone, Kind.MRZ))
-    return [
-        Mask.rectangle(*_share(seen, quad, _ROOM_MM[kind]), kind=kind, source=Source.HAND) for quad, kind in hidden
-    ]
+    return [Mask.rectangle(*_share(seen, quad, _ROOM_MM[kind]), kind=kind, source=Source.HAND) for quad, kind in hidden]
 
 
 def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
@@ -170,7 +196,12 @@ def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
             continue
         code, text = _TOLD[label.name]
         boxes = [item.quad for name in label.fields if (item := seen.truth.field(name))]
-        found.append(_region(seen, boxes[-1] if boxes else seen.truth.outline, code, text, 1.6 if boxes else -2.5))
+        if label.name == "washed":
+            found.append(_region(seen, np.vstack(boxes), code, text, 2.6))
+        elif boxes:
+            found += [_region(seen, quad, code, text, 1.0) for quad in boxes]
+        else:
+            found.append(_region(seen, seen.truth.outline, code, text, -2.5 * (1 + len(found))))
     if story == OUTBREAK and seen.light is Light.WHITE:
         found.append(_region(seen, _on_page(seen, _TITLE), "printing", "The title is printed twice.", 0.4))
         found.append(_region(seen, _on_page(seen, _ROSETTE), "background", "A quarter of the rosette is missing.", 0.8))

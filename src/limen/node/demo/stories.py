@@ -21,6 +21,9 @@ from limen.node.demo.inventing import Invented, Stop, fill
 OUTBREAK, LABEL = "outbreak", "label"
 OUTBREAK_DAYS: Final = 70
 LABEL_DAYS: Final = 35
+OUTBREAK_SHARE: Final = 0.0065
+LABEL_SHARE: Final = 0.0023
+"""Of all reports."""
 OUTBREAK_MODEL: Final = ("Utopian passport", 2021)
 LABEL_MODEL: Final = ("Utopian visa label", 2024)
 
@@ -41,6 +44,15 @@ _WASHED: Final = (
     "Where the validity stands the background is thin and glows in ultraviolet light.",
     "Validity lengthened: the figures stand a little too high, and the paper under them is bright in ultraviolet light.",
 )
+
+
+def both(rng: random.Random, count: int, today: datetime.date) -> list[Invented]:
+    """Tell both, in the measure of all reports, the oldest first."""
+    told = [
+        *outbreak(rng, max(14, round(count * OUTBREAK_SHARE)), today),
+        *label(rng, max(8, round(count * LABEL_SHARE)), today),
+    ]
+    return sorted(told, key=lambda one: one.detected_on)
 
 
 def outbreak(rng: random.Random, count: int, today: datetime.date) -> Iterator[Invented]:

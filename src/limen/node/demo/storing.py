@@ -94,12 +94,26 @@ class Tokens:
         return self._of_code[kind, code]
 
 
+def reserve(count: int) -> int:
+    """Take numbers for so many reports from the sequence, and say the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE reports_report IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
+        first = int(cursor.fetchone()[0])
+        cursor.execute("SELECT setval(pg_get_serial_sequence('reports_report', 'id'), %s)", [first + count - 1])
+    return first
+
+
 @dataclass(slots=True)
 class Writer:
     """Numbers reports, and writes them with their parts and releases, some thousands at a time."""
 
     rng: random.Random
     place: Callable[[random.Random, Invented], Placed]
+    reserve: Callable[[int], int] = reserve
+    """Takes numbers for so many reports, and says the first."""
+    initials: str = ALPHABET
+    """With which references begin: several writers at once take different ones."""
     taken: set[str] = field(default_factory=set)
     tokens: Tokens = field(default_factory=Tokens)
 
@@ -110,7 +124,7 @@ class Writer:
             yield list(zip(self._copy(some), some, strict=True))
 
     def _copy(self, some: Sequence[Invented]) -> range:
-        first = _reserve(len(some))
+        first = self.reserve(len(some))
         lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
         for number, one in enumerate(some, start=first):
             self._add(lines, number, one, self.place(self.rng, one))
@@ -144,7 +158,7 @@ class Writer:
             placed.author,
             placed.audience,
             placed.marking,
-            placed.state.value,
+            placed.state,
             placed.released_at,
             placed.retain_until,
             placed.created_at,
@@ -158,21 +172,11 @@ class Writer:
 
     def _reference(self, begun: datetime.datetime) -> str:
         while True:
-            drawn = "".join(self.rng.choices(ALPHABET, k=8))
+            drawn = self.rng.choice(self.initials) + "".join(self.rng.choices(ALPHABET, k=7))
             reference = f"R{begun:%y}-{drawn[:4]}-{drawn[4:]}"
             if reference not in self.taken:
                 self.taken.add(reference)
                 return reference
-
-
-def _reserve(count: int) -> int:
-    """Take numbers for so many reports from the sequence, and say the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE reports_report IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
-        first = int(cursor.fetchone()[0])
-        cursor.execute("SELECT setval(pg_get_serial_sequence('reports_report', 'id'), %s)", [first + count - 1])
-    return first
 
 
 def _array(codes: Sequence[str]) -> str:
