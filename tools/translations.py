@@ -40,14 +40,23 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
 }
 """What marks a message, with the places of its arguments: context, singular, plural."""
 
-ALLAUTH = ("account", "core", "mfa", "usersessions", "socialaccount", "templates", "utils.py", "forms.py", "decorators.py")
-ALLAUTH_NOT = re.compile(r"/(tests|migrations|admin\.py|management)\b|/providers/(?!base|oauth|openid_connect)|/headless/|/idp/")
-DJANGO = (
-    "forms", "core/validators.py", "contrib/auth/forms.py", "contrib/auth/password_validation.py", "contrib/humanize",
-    "contrib/postgres/forms", "contrib/postgres/validators.py", "db/models/base.py", "db/models/fields",
-    "template/defaultfilters.py", "utils/dates.py", "utils/text.py", "utils/timesince.py",
+ALLAUTH = (
+    "account/adapter.py", "account/fields.py", "account/forms.py", "mfa", "socialaccount/adapter.py", "templates/account",
+    "templates/mfa", "templates/socialaccount", "templates/usersessions",
 )  # fmt: skip
-DJANGO_OWN = ("conf", "contrib/auth", "contrib/humanize", "contrib/postgres")
+ALLAUTH_NOT = re.compile(
+    r"/tests/|migrations|/(models|apps|admin)\.py|phone|sign_?up|verif|(login|reset|reauthentication|confirm)_code|connect"
+    r"|email_(change|confirm|deleted)|/email\.html|already_exists|unknown_account"
+    r"|(password|primary_email)_set|/trust|usersession_list|warn_no_email|inactive|cannot_delete|unverified|removed_email"
+)
+"""Of these, what no address of the site leads to: nobody signs up, changes the address or adds a provider."""
+ALLAUTH_NEVER = re.compile(r"phone|username|verif|e?mail \(|more than %d|remove your primary|disconnect|register|sign-in code", re.I)
+"""Words of sentences that its modules have for what the site does not offer."""
+DJANGO = (
+    "forms/fields.py", "forms/forms.py", "forms/models.py", "core/validators.py", "contrib/auth/password_validation.py",
+    "contrib/postgres/forms/array.py", "db/models/base.py", "template/defaultfilters.py", "utils/dates.py",
+)  # fmt: skip
+DJANGO_OWN = ("conf", "contrib/auth", "contrib/postgres")
 """Where Django keeps catalogues of those."""
 
 Key = tuple[str | None, str]
@@ -136,11 +145,20 @@ def _template(text: str, origin: str) -> Iterator[tuple[str | None, str | tuple[
 def required(language: str) -> dict[Key, Source]:
     """What the catalogue of a language must have."""
     allauth, django = _package("allauth"), _package("django")
-    theirs = (file for file in _files(allauth, ALLAUTH) if not ALLAUTH_NOT.search(file.as_posix()))
+    theirs = (file for file in _files(allauth, ALLAUTH) if not ALLAUTH_NOT.search(file.as_posix()) and not _ours(file))
+    borrowed = extract(allauth.parent, theirs)
+    for key in [key for key in borrowed if ALLAUTH_NEVER.search(key[1]) and "verification code" not in key[1]]:
+        del borrowed[key]
     own = _own_of_django(django, language)
     lacking = {key: source for key, source in extract(django.parent, _files(django, DJANGO)).items() if key not in own}
     ours = (file for file in _files(NODE, (".",)) if "node_modules" not in file.parts and "migrations" not in file.parts)
-    return lacking | extract(allauth.parent, theirs) | extract(ROOT, ours)
+    return lacking | borrowed | extract(ROOT, ours)
+
+
+def _ours(file: Path) -> bool:
+    """Whether a template of allauth lies in the site's own folders instead."""
+    inside = file.as_posix().partition("/allauth/templates/")[2]
+    return bool(inside) and any((app / "templates" / inside).exists() for app in NODE.iterdir())
 
 
 def _own_of_django(django: Path, language: str) -> set[Key]:
