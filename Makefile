@@ -14,7 +14,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 FRONTEND := src/limen/node/web/frontend
 WEB := src/limen/node/web/static/limen/app.js
 
-.PHONY: help setup web run verify leaks test lint bench bench-node docs fuzz clean
+# What Django reads of each language is compiled from its catalogue.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/limen/node/locale/*/LC_MESSAGES/django.po))
+
+.PHONY: help setup web languages translations run verify leaks test lint bench bench-node docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,7 +42,16 @@ $(WEB): $(FRONTEND)/node_modules/.stamp $(shell find $(FRONTEND) -path '*/node_m
 
 web: $(WEB) ## build styles, scripts, icons and map of the site from npm packages
 
-setup: $(STAMP) $(WEB) ## install everything into .venv, and build what the browser loads
+%.mo: %.po | $(STAMP)
+	@.venv/bin/python tools/translations.py compile $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $@)))
+
+languages: $(CATALOGUES) ## compile the catalogues of the site's languages
+
+translations: $(STAMP) ## write the catalogues anew from the source, and say what they lack
+	@.venv/bin/python tools/translations.py update
+	@.venv/bin/python tools/translations.py check
+
+setup: $(STAMP) $(WEB) $(CATALOGUES) ## install everything into .venv, build what the browser loads, compile the languages
 
 run: setup ## open the node with invented data; it prints its address and how to sign in
 	@$(LIMEN) serve --demo --home demo

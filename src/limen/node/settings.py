@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from limen.node import languages
 from limen.node.config import load_config
 from limen.node.people.options import *  # noqa: F403
 from limen.node.people.options import form_targets, identity_providers
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "limen.node.people.middleware.LanguageMiddleware",
     "limen.node.sharing.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,7 +108,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Officer"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("th", "ไทย"), ("vi", "Tiếng Việt")]
+LANGUAGES = languages.known()
+LOCALE_PATHS = [languages.LOCALE]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["limen.node.formats"]
 USE_TZ = True

@@ -1,15 +1,17 @@
-"""The door: no page without sign-in, and none without a second factor but those that enrol one."""
+"""The door: no page without sign-in, and none without a second factor but those that enrol one. And its language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -29,6 +31,21 @@ ENROLLING = SHOWING | {
     "mfa_add_webauthn",
 }
 """What an officer without any second factor may open, to enrol one."""
+
+
+class LanguageMiddleware:
+    """Speaks an officer's own language in whatever browser; to others, what the cookie or the browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request in the language of who asks."""
+        officer = request.user
+        if officer.is_authenticated and officer.language in dict(settings.LANGUAGES):
+            translation.activate(officer.language)
+            request.LANGUAGE_CODE = officer.language
+        return self.get_response(request)
 
 
 class DoorMiddleware(LoginRequiredMiddleware):
