@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import uuid
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -35,6 +36,8 @@ class World:
     officers: list[Officer]
     reports: list[Report] = field(default_factory=list)
     audiences: dict[int, rules.Audience] = field(default_factory=dict)
+    uids: dict[int, uuid.UUID] = field(default_factory=dict)
+    """Each report's picture."""
 
     def classes(self, officer: Officer, report: Report) -> FieldClass:
         """What the rule lets the officer see of the report; its author sees all of its details."""
