@@ -170,3 +170,16 @@ def test_a_token_that_only_reads(machine, full, refused):
     refused(reader.delete(path), 403)
     refused(reader.post(f"{path}/release", {"marking": "green", "community": True}), 403)
     refused(reader.post(f"{path}/images", b"", content_type="multipart/form-data; boundary=x"), 403)
+
+
+def test_the_examples_of_the_document_are_understood(machine):
+    """Whoever copies them sends a report."""
+    from limen.node.api.wording import COMPANION, FIELDS, LEG
+
+    sent = {name: example for name, (_words, example) in FIELDS.items()}
+    sent["legs"] = [{name: example for name, (_words, example) in LEG.items()}]
+    sent["companions"] = [{name: example for name, (_words, example) in COMPANION.items()}]
+    response = machine("write").post("/reports", sent)
+    assert response.status_code == 201, response.content
+    told = response.json()
+    assert {name for name, value in sent.items() if name in told and told[name] != value} <= {"companions"}

@@ -218,7 +218,7 @@ class Find(Schema):
     place: _Asked = Field(None, description="Place of detection.", examples=["THBKK"])
     setting: _Asked = Field(None, description="Setting of detection.", examples=["arrival"])
     nationality: _Asked = Field(None, description="Nationality, claimed or established.", examples=["UTO"])
-    outcome: _Asked = Field(None, description="Outcome.", examples=["refused_entry"])
+    outcome: _Asked = Field(None, description="Outcome.", examples=["entry_refused"])
     marking: Literal["clear", "green", "amber", "amber_strict", "red"] | None = Field(None, description="Marking.")
     agency: _Asked = Field(None, description="Code of the agency that owns it.", examples=["uto-border"])
     state: Literal["draft", "proposed", "released", "recalled", "any"] = Field("released", description="State.")
