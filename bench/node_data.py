@@ -93,15 +93,16 @@ def write_share(job: tuple[int, int, int, int, date, int]) -> int:
     desk = Desk(agencies.staffed(), timezone.now())
     rng = random.Random(f"{seed} {number}")
     writer = Writer(rng, desk.place, reserve, ALPHABET[number::processes])
-    for _ in writer.write(share(rng, begin, end, reports, seed, today)):
+    for _ in writer.write(share(rng, (begin, end, reports), seed, today)):
         pass
     return end - begin
 
 
-def share(rng: random.Random, begin: int, end: int, reports: int, seed: int, today: date) -> Iterator[object]:
-    """Invent the reports from one number to another; the stories lie in the last share."""
+def share(rng: random.Random, part: tuple[int, int, int], seed: int, today: date) -> Iterator[object]:
+    """Invent the reports from one number to another, of so many; the stories lie in the last share."""
     from limen.node.demo import inventing, stories
 
+    begin, end, reports = part
     told = stories.both(random.Random(seed), reports, today)
     days = inventing.days_of(random.Random(seed), reports - len(told), today)[begin:end]
     told = told if end == reports else []

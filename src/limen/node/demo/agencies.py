@@ -25,7 +25,7 @@ class Site(NamedTuple):
     name: str
     country: str
     weight: float
-    kind: str = AgencyKind.NATIONAL.value
+    kind: str = str(AgencyKind.NATIONAL)
     second_person_always: bool = False
 
     @property
@@ -38,7 +38,7 @@ OPERATOR: Final = "demo-centre"
 """Code of the agency that operates the node; by it a node knows that it holds the demonstration."""
 
 SITES: Final = (
-    Site(OPERATOR, "Examination Centre of Amaurot (demo)", "", 3, AgencyKind.CENTRE.value),
+    Site(OPERATOR, "Examination Centre of Amaurot (demo)", "", 3, str(AgencyKind.CENTRE)),
     Site("demo-thailand", "Border Service Thailand (demo)", "THA", 24),
     Site("demo-malaysia", "Border Service Malaysia (demo)", "MYS", 14),
     Site("demo-vietnam", "Border Service Viet Nam (demo)", "VNM", 11),
@@ -49,7 +49,7 @@ SITES: Final = (
     Site("demo-philippines", "Border Service Philippines (demo)", "PHL", 6),
     Site("demo-laos", "Border Service Laos (demo)", "LAO", 4),
     Site("demo-singapore", "Border Service Singapore (demo)", "SGP", 4, second_person_always=True),
-    Site("demo-safetravel", "Organization for Safe Travel (demo)", "", 1, AgencyKind.ORGANIZATION.value),
+    Site("demo-safetravel", "Organization for Safe Travel (demo)", "", 1, str(AgencyKind.ORGANIZATION)),
 )
 
 STAFF: Final = (

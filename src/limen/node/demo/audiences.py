@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from limen.node.demo.agencies import OPERATOR, Staffed
 from limen.node.demo.inventing import Draw, Invented
-from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import Marking
@@ -19,9 +18,14 @@ from limen.node.sharing.retention import months_after
 
 BASIS: Final = "Invented agreement on the exchange of information on document fraud (demo), article 4"
 RECENT_DAYS: Final = 30
-OPEN_SHARE: Final = 0.09
-"""Of the reports of the last days, those still written and those waiting for release, each."""
+EVERY: Final = 10
+"""Of so many reports of the last days, one is still written and one waits for its release."""
 RECALLED_SHARE: Final = 0.004
+
+DRAFT, PROPOSED, RELEASED, RECALLED = (
+    str(state) for state in (State.DRAFT, State.PROPOSED, State.RELEASED, State.RECALLED)
+)
+OPEN, APPROVED, TAKEN_BACK = (str(one) for one in (Decision.OPEN, Decision.APPROVED, Decision.RECALLED))
 
 _PLANS = Draw({"green": 70, "clear": 7, "green_named": 6, "amber": 13, "strict": 3, "red": 1})
 _NAMED_CLASSES = Draw({1: 20, 3: 46, 7: 27, 15: 7})
@@ -67,6 +71,7 @@ class Desk:
     agencies: Mapping[str, Staffed]
     now: datetime.datetime
     _interned: dict[rules.Audience, int] = field(default_factory=dict)
+    _recent: int = -1
 
     def place(self, rng: random.Random, one: Invented) -> Placed:
         """Say where this report stands."""
@@ -74,48 +79,46 @@ class Desk:
         author = rng.choice(here.writers)
         state = self._state(rng, one)
         begun = self._after(self._morning(one.detected_on), rng.uniform(0.2, 30))
-        private = self._intern(rules.Audience.private(here.agency.pk))
-        if state == State.DRAFT:
-            return self._placed(here, author, private, Marking.AMBER_STRICT, state, begun, None, ())
+        placed = Placed(
+            owner=here.agency.pk,
+            author=author.pk,
+            audience=self._intern(rules.Audience.private(here.agency.pk)),
+            marking=str(Marking.AMBER_STRICT),
+            state=state,
+            created_at=begun,
+            released_at=None,
+            retain_until=months_after(begun.date(), here.agency.retention_months),
+            proposals=(),
+        )
+        if state == DRAFT:
+            return placed
         audience = self._audience(rng, one, here, state)
-        proposal = self._proposal(rng, here, author, audience, state, begun)
-        if state != State.RELEASED:
-            return self._placed(here, author, private, Marking.AMBER_STRICT, state, begun, None, (proposal,))
-        open_to, decided = self._intern(audience), proposal.decided_at
-        return self._placed(here, author, open_to, audience.marking, state, begun, decided, (proposal,))
-
-    def _placed(
-        self,
-        here: Staffed,
-        author: Officer,
-        audience: int,
-        marking: Marking,
-        state: str,
-        begun: datetime.datetime,
-        released: datetime.datetime | None,
-        proposals: tuple[Proposal, ...],
-    ) -> Placed:
-        kept = months_after((released or begun).date(), here.agency.retention_months)
-        return Placed(
-            here.agency.pk, author.pk, audience, marking.value, state, begun, released, kept, proposals
-        )  # fmt: skip
+        proposal = self._proposal(rng, here, placed, audience)
+        if state != RELEASED:
+            return replace(placed, proposals=(proposal,))
+        return replace(
+            placed,
+            proposals=(proposal,),
+            audience=proposal.audience,
+            marking=audience.marking.value,
+            released_at=proposal.decided_at,
+            retain_until=months_after((proposal.decided_at or begun).date(), here.agency.retention_months),
+        )
 
     def _state(self, rng: random.Random, one: Invented) -> str:
-        drawn = rng.random()
         if one.story:
-            return State.RELEASED.value
+            return RELEASED
         if (self.now.date() - one.detected_on).days < RECENT_DAYS:
-            if drawn < OPEN_SHARE:
-                return State.DRAFT.value
-            if drawn < 2 * OPEN_SHARE:
-                return State.PROPOSED.value
-        return State.RECALLED.value if drawn > 1 - RECALLED_SHARE else State.RELEASED.value
+            self._recent += 1
+            if self._recent % EVERY < 2:
+                return (DRAFT, PROPOSED)[self._recent % EVERY]
+        return RECALLED if rng.random() > 1 - RECALLED_SHARE else RELEASED
 
     def _audience(self, rng: random.Random, one: Invented, here: Staffed, state: str) -> rules.Audience:
         plan = _PLANS(rng)
         if one.story:
             plan = "green" if rng.random() < 0.7 else "green_named"
-        elif state == State.PROPOSED:
+        elif state == PROPOSED:
             plan = "amber" if rng.random() < 0.6 else "green_named"  # what one person may release waits for nobody
         owner = here.agency.pk
         if plan in ("green", "clear"):
@@ -124,7 +127,7 @@ class Desk:
             return self._for_persons(rng, here)
         marking = {"green_named": Marking.GREEN, "amber": Marking.AMBER, "strict": Marking.AMBER_STRICT}[plan]
         classes = FieldClass(_NAMED_CLASSES(rng))
-        if state == State.PROPOSED or plan == "green_named":
+        if state == PROPOSED or plan == "green_named":
             classes |= FieldClass.DOCUMENT
         return rules.Audience(
             owner,
@@ -151,31 +154,25 @@ class Desk:
         )
         return rules.Audience(here.agency.pk, Marking.RED, officers=named, classes=FieldClass(7))
 
-    def _proposal(
-        self,
-        rng: random.Random,
-        here: Staffed,
-        author: Officer,
-        audience: rules.Audience,
-        state: str,
-        begun: datetime.datetime,
-    ) -> Proposal:
-        proposed = self._after(begun, rng.uniform(0.1, 20))
+    def _proposal(self, rng: random.Random, here: Staffed, placed: Placed, audience: rules.Audience) -> Proposal:
+        proposed = self._after(placed.created_at, rng.uniform(0.1, 20))
         basis = BASIS if audience.classes != FieldClass.STATISTICAL else ""
-        waiting = Proposal(self._intern(audience), basis, author.pk, proposed, Decision.OPEN.value)
-        if state == State.PROPOSED:
+        waiting = Proposal(self._intern(audience), basis, placed.author, proposed, OPEN)
+        if placed.state == PROPOSED:
             return waiting
         two = policy.needs_two(audience, here.agency)
-        decider = rng.choice([officer for officer in here.approvers if officer.pk != author.pk]) if two else author
+        others = [officer.pk for officer in here.approvers if officer.pk != placed.author]
+        decider = rng.choice(others) if two else placed.author
         decided = self._after(proposed, rng.uniform(0.2, 40)) if two else proposed
-        done = waiting._replace(decision=Decision.APPROVED.value, decided_by=decider.pk, decided_at=decided)
-        if state == State.RELEASED:
+        done = waiting._replace(decision=APPROVED, decided_by=decider, decided_at=decided)
+        if placed.state == RELEASED:
             return done
-        recaller = rng.choice(here.approvers).pk
         return done._replace(
-            decision=Decision.RECALLED.value, decided_by=recaller, decided_at=self._after(decided, rng.uniform(5, 200)),
+            decision=TAKEN_BACK,
+            decided_by=rng.choice(here.approvers).pk,
+            decided_at=self._after(decided, rng.uniform(5, 200)),
             comment=rng.choice(_RECALL_REASONS),
-        )  # fmt: skip
+        )
 
     def _intern(self, audience: rules.Audience) -> int:
         if audience not in self._interned:

@@ -214,6 +214,7 @@ def add_persons(rng: random.Random, one: Invented, *, zones: bool = True) -> Inv
     who, born = persons.bearer(rng, one.sex, one.age_band, one.detected_on)
     one.bearer = who if rng.random() < 0.6 else None
     if rng.random() < 0.8:
-        named = one.bearer if zones else None
-        one.document = persons.paper(rng, one.issuer, one.category, named, born, one.detected_on)
+        one.document = persons.paper(rng, one.detected_on)
+        if zones and one.bearer and rng.random() < 0.7:
+            one.document = persons.with_zone(one.document, one.issuer, one.category, one.bearer, born)
     return one

@@ -14,8 +14,8 @@ from limen.node.audit import record as log
 from limen.node.demo import agencies, inventing, stories, tasks
 from limen.node.demo.audiences import Desk
 from limen.node.demo.inventing import Invented
-from limen.node.demo.storing import Writer
 from limen.node.demo.persons import FORMATS
+from limen.node.demo.storing import Writer
 from limen.node.errors import ServingError
 from limen.node.people.models import Agency
 

@@ -83,21 +83,19 @@ def bearer(rng: random.Random, sex: str, age_band: str, on: datetime.date) -> tu
     ), born
 
 
-def paper(
-    rng: random.Random, issuer: str, category: str, who: Bearer | None, born: datetime.date, on: datetime.date
-) -> Paper:
-    """Invent a document's entries; with a machine readable zone where there is a bearer to write into it."""
+def paper(rng: random.Random, on: datetime.date) -> Paper:
+    """Invent a document's entries, without a machine readable zone."""
     number = f"{rng.choice(_LETTERS)}{rng.choice(_LETTERS)}{rng.randrange(10**7):07d}"
     issued = on - datetime.timedelta(days=rng.randint(40, 2900))
     expires = issued + datetime.timedelta(days=3651)
-    zone = _zone(issuer, category, number, who, born, expires) if who and rng.random() < 0.7 else ""
-    return Paper(number, number[:4], "", zone, issued.isoformat(), expires.isoformat())
+    return Paper(number, number[:4], "", "", issued.isoformat(), expires.isoformat())
 
 
-def _zone(issuer: str, category: str, number: str, who: Bearer, born: datetime.date, expires: datetime.date) -> str:
+def with_zone(details: Paper, issuer: str, category: str, who: Bearer, born: datetime.date) -> Paper:
+    """Add the machine readable zone, where that kind of document has one that all issuers write alike."""
     layout = _LAYOUTS.get(category)
     if layout is None:
-        return ""
+        return details
     field = layout_named(layout).field("name")
     primary, secondary = (transliterate(part).replace("<", " ") for part in (who.surname, who.given_names))
     lines = build(
@@ -106,15 +104,15 @@ def _zone(issuer: str, category: str, number: str, who: Bearer, born: datetime.d
             document_code="V" if layout == "MRV-A" else "P",
             issuer=issuer,
             name=fit_name(Name(primary, secondary), field.length if field else 0),
-            document_number=number,
+            document_number=details.number,
             birth_date=born,
-            expiry_date=expires,
+            expiry_date=datetime.date.fromisoformat(details.expires_on or ""),
             nationality=issuer,
             sex="<",
             optional_data="",
         )
     )
-    return "\n".join(lines)
+    return details._replace(mrz="\n".join(lines))
 
 
 def specimen(category: str, seed: int, ppi: float = 200.0) -> Recipe:

@@ -42,7 +42,7 @@ _FAULT: Final = (
 _WASHED: Final = (
     "The dates of the label were washed out and printed over; the line work under them is gone.",
     "Where the validity stands the background is thin and glows in ultraviolet light.",
-    "Validity lengthened: the figures stand a little too high, and the paper under them is bright in ultraviolet light.",
+    "Validity lengthened: the figures stand too high, and the paper under them is bright in ultraviolet light.",
 )
 
 
