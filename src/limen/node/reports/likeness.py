@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from limen.node.images import intake, masking
 from limen.node.images.fingerprint import fingerprint
 from limen.node.reports.models import FINGERPRINT, Image
+from limen.node.reports.sentences import said
 from limen.node.sharing import policy
 from limen.node.web.errors import Invalid
 
@@ -72,7 +73,7 @@ def of_file(file: Any) -> str:
     try:
         picture = intake.take(file.read())[0].image
     except intake.IntakeError as error:
-        raise Invalid(error.message, field="image") from error
+        raise Invalid(said(error.message), field="image") from error
     proposal = masking.propose(picture)
     found = fingerprint(masking.apply(picture, proposal.masks), proposal.masks, proposal.windows)
     if found is None:

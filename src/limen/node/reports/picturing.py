@@ -25,6 +25,7 @@ from limen.node.images.masks import Mask, MaskError, masks_from_json, masks_to_j
 from limen.node.people.models import Officer
 from limen.node.reports.drafting import lock_draft
 from limen.node.reports.models import Image, Original, Report
+from limen.node.reports.sentences import said
 from limen.node.sharing.releasing import subject_of
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid, Refused
@@ -53,7 +54,7 @@ def take(data: bytes) -> list[Taken]:
     try:
         return [Taken(picture, read_zone(picture.image)) for picture in intake.take(data)]
     except intake.IntakeError as error:
-        raise Invalid(error.message, field="image") from error
+        raise Invalid(said(error.message), field="image") from error
 
 
 def attach(
@@ -88,7 +89,7 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
     try:
         drawn = masks_from_json(masks)
     except MaskError as error:
-        raise Invalid(error.message, field="masks") from error
+        raise Invalid(said(error.message), field="masks") from error
     with _files_of_rows() as written, transaction.atomic():
         locked, image = _lock(image, officer)
         with _original(image).file.open() as file:

@@ -21,6 +21,7 @@ from limen.node.images.masks import Kind, Mask
 from limen.node.reports import picturing, prefilling, reading
 from limen.node.reports.blocks import label_of
 from limen.node.reports.models import Image, Report
+from limen.node.reports.sentences import said
 from limen.node.reports.views.common import draft_image_of, draft_of, officer_of
 from limen.node.terms import choices
 from limen.node.web.errors import Invalid
@@ -69,7 +70,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
             request, _("Filled in from the picture, change what is wrong: %(names)s.") % {"names": label_of(names)}
         )
     for irregularity in found.irregularities:
-        messages.warning(request, f"{irregularity.title}: {irregularity.message}")
+        messages.warning(request, f"{said(irregularity.title)}: {said(irregularity.message)}")
     return redirect(f"{reverse('reports:edit', args=[report.reference])}#pictures")
 
 

@@ -21,6 +21,7 @@ from limen.node.images import intake
 from limen.node.images.reading import Prefill, prefill
 from limen.node.people.models import Officer
 from limen.node.reports import drafting, picturing, prefilling
+from limen.node.reports.sentences import said
 from limen.node.terms import label
 from limen.node.web.errors import Invalid
 
@@ -90,7 +91,7 @@ def _result(data: bytes) -> dict[str, Any]:
     try:
         image = intake.take(data)[0].image
     except intake.IntakeError as error:
-        raise Invalid(error.message, field="image") from error
+        raise Invalid(said(error.message), field="image") from error
     found = prefill(image)
     shown = intake.thumbnail(image, SHOWN_LONGEST)
     look, icon, words = VERDICTS[found.verdict]
@@ -110,7 +111,7 @@ def _regions(found: Prefill) -> list[dict[str, Any]]:
     """The places of what was found; of what stayed open where nothing was."""
     numbered = enumerate(found.irregularities or found.open_questions, start=1)
     return [
-        {"x": place.x, "y": place.y, "w": place.w, "h": place.h, "label": str(number), "text": one.title}
+        {"x": place.x, "y": place.y, "w": place.w, "h": place.h, "label": str(number), "text": said(one.title)}
         for number, one in numbered
         for place in one.regions
     ]
