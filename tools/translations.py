@@ -12,6 +12,7 @@ import importlib.util
 import io
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -271,10 +272,40 @@ def _trouble(catalogue: Catalog, source: Source) -> str:
 
 def compile_catalogue(language: str) -> Path:
     """Write what Django reads; fuzzy messages stay English."""
-    file = _path(language, "mo")
-    with file.open("wb") as stream:
-        write_mo(stream, read(language))
+    return _write_mo(read(language), _path(language, "mo"))
+
+
+def _write_mo(catalogue: Catalog, file: Path) -> Path:
+    """At once for whoever reads: several workers of the tests may compile."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+        write_mo(stream, catalogue)
+    Path(stream.name).chmod(0o644)
+    Path(stream.name).replace(file)
     return file
+
+
+PSEUDO = "ar-xb"
+"""A language for tests, written from right to left, in which every sentence of the site is an invented word for word."""
+_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابكديفجهيجكلمنوپقرستوڤوخيز")
+_KEPT = re.compile(r"%\(\w+\)[a-z]|%[sdf]|%%|\{\w*\}|<[^>]*>")
+
+
+def pseudo(text: str) -> str:
+    """English with Arabic letters for Latin ones; what is filled in, and tags, stay."""
+    kept = [*_KEPT.findall(text), ""]
+    written = [piece.lower().translate(_LETTERS) for piece in _KEPT.split(text)]
+    return "".join(piece for pair in zip(written, kept, strict=True) for piece in pair)
+
+
+def write_pseudo(folder: Path) -> Path:
+    """Compile the catalogue of the pseudo language below a folder, for `LOCALE_PATHS`."""
+    catalogue = Catalog(locale="en")
+    for source in required("en").values():
+        forms = source.id if isinstance(source.id, tuple) else (source.id,)
+        said = tuple(pseudo(form) for form in forms)
+        catalogue.add(source.id, said if len(said) > 1 else said[0], context=source.context)
+    return _write_mo(catalogue, folder / "ar_XB" / "LC_MESSAGES" / "django.mo")
 
 
 def main(arguments: list[str]) -> int:
