@@ -56,8 +56,14 @@ def test_update_of_nothing_changes_nothing(tool, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("given", "found"),
     [
-        ("{% load i18n %}{% translate 'One' %} <p>\n  it's {% translate \"Two\" context 'so' %}", [(None, "One"), ("so", "Two")]),
-        ("{% load i18n %}{% blocktranslate trimmed %}\n One\n two {{ x }}\n{% endblocktranslate %}", [(None, "One two %(x)s")]),
+        (
+            "{% load i18n %}{% translate 'One' %} <p>\n  it's {% translate \"Two\" context 'so' %}",
+            [(None, "One"), ("so", "Two")],
+        ),
+        (
+            "{% load i18n %}{% blocktranslate trimmed %}\n One\n two {{ x }}\n{% endblocktranslate %}",
+            [(None, "One two %(x)s")],
+        ),
         (
             "{% load i18n %}{% blocktranslate count n=n %}{{ n }} key{% plural %}{{ n }} keys{% endblocktranslate %}",
             [(None, ("%(n)s key", "%(n)s keys"))],

@@ -69,7 +69,8 @@ def test_refused_masks_say_why():
 
 
 @pytest.mark.parametrize(
-    ("fraud", "ppi"), [("changed-digit", 170), ("recomputed-digit", 150), ("changed-name", 110), ("wrong-typeface", 200)]
+    ("fraud", "ppi"),
+    [("changed-digit", 170), ("recomputed-digit", 150), ("changed-name", 110), ("wrong-typeface", 200)],
 )
 def test_findings_of_forgeries_are_known(fraud, ppi):
     """What is found in pictures of invented forgeries, good and poor ones, is said in other languages."""

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from limen.node.reports import reading
-from limen.node.reports.models import BearerDetail, DocumentDetail, Report
+from limen.node.reports.models import BearerDetail, DocumentDetail, Image, Report
 from limen.node.reports.release import missing, propose
 from limen.node.sharing import policy, releasing
 from limen.node.sharing.classes import ALL, FieldClass
@@ -206,6 +206,33 @@ def test_what_a_release_needs(make, counter):
         assert len(missing(report)) == 2
         with pytest.raises(Invalid):
             propose(report, counter, to_community(counter))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("summary", "Number AB-123 456 was scraped"),
+        ("supply_place", "Macgorerfort's flat"),
+        ("summary", "P<UTOMACGORERFORT<<WANDA"),
+        ("summary", "born 1960-04-22"),
+        ("companions", [{"category": "", "issuer": "", "note": "for Wanda Macgorerfort"}]),
+    ],
+)
+def test_no_text_for_everybody_tells_of_the_bearer(make, counter, field, text):
+    """Number, name, birth date and zone are found in whichever text of class 0 they stand."""
+    known = {"number": "AB 123456", "surname": "Macgorerfort", "given_names": "Wanda", "birth_date": "1960-04-22"}
+    report = make.report(counter, **known | {field: text})
+    with viewing(counter.pk):
+        assert len(missing(report)) == 1
+
+
+def test_marked_places_tell_nothing_either(make, counter):
+    """What is written at a marked place is read by everybody, and looked through like the rest."""
+    report = make.report(counter, number="AB 123456")
+    with viewing(counter.pk):
+        regions = [{"x": 0, "y": 0, "w": 1, "h": 1, "label": "", "text": "AB123456 altered"}]
+        Image.objects.create(report=report, width=1, height=1, masks_confirmed=True, regions=regions)
+        assert len(missing(report)) == 1
 
 
 def test_preview_says_what_will_be_seen(make, counter, partner, stranger):

@@ -26,7 +26,8 @@ def missing(report: Report) -> list[str]:
     ]
     if told := _personal(report):
         found.append(
-            _("“What was found” is read by everybody who sees the report, and it holds %(what)s.") % {"what": told}
+            _("Everybody who sees the report reads its texts and marked places, and they hold %(what)s.")
+            % {"what": told}
         )
     if unconfirmed := report.images.filter(masks_confirmed=False).count():
         found.append(
@@ -44,10 +45,10 @@ def propose(report: Report, officer: Officer, audience: rules.Audience, basis: s
 
 
 def _personal(report: Report) -> str:
-    """Name what of the bearer or the number stands in the text that everybody reads."""
-    summary = report.summary
-    squeezed = re.sub(r"[^A-Z0-9]", "", summary.upper())
-    if _MRZ_LIKE.search(summary):
+    """Name what of the bearer or the number stands in the texts that everybody reads."""
+    text = "\n".join(_open_texts(report))
+    squeezed = re.sub(r"[^A-Z0-9]", "", text.upper())
+    if _MRZ_LIKE.search(text):
         return _("a machine readable zone")
     document = getattr(report, "document", None)
     if document and any(
@@ -56,8 +57,17 @@ def _personal(report: Report) -> str:
     ):
         return _("the document's number")
     bearer = getattr(report, "bearer", None)
-    spoken = set(words.tokens(summary))
-    if bearer and bearer.birth_date and len(bearer.birth_date) == 10 and bearer.birth_date in summary:
+    spoken = set(words.tokens(text))
+    if bearer and len(bearer.birth_date) == 10 and bearer.birth_date in text:
         return _("the bearer's date of birth")
     names = set(words.tokens(f"{bearer.surname} {bearer.given_names}")) if bearer else set()
     return _("the bearer's name") if {name for name in names if len(name) >= 4} & spoken else ""
+
+
+def _open_texts(report: Report) -> list[str]:
+    """Every text of class 0 that a person typed: of the report, of its companions, of marked places in pictures."""
+    texts = [report.summary, report.supply_place, report.model_name]
+    texts += [str(companion.get("note", "")) for companion in report.companions]
+    for regions in report.images.values_list("regions", flat=True):
+        texts += [str(region.get(name, "")) for region in regions for name in ("label", "text")]
+    return texts
