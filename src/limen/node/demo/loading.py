@@ -15,7 +15,7 @@ from limen.node.demo import agencies, inventing, stories, tasks
 from limen.node.demo.audiences import Desk
 from limen.node.demo.inventing import Invented
 from limen.node.demo.persons import FORMATS
-from limen.node.demo.storing import Writer
+from limen.node.demo.storing import COLUMNS, Writer
 from limen.node.errors import ServingError
 from limen.node.people.models import Agency
 
@@ -45,7 +45,7 @@ def fill(count: int) -> bool:
         tasks.put_off(written)
         log("demo.filled", details={"reports": len(written)})
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE reports_rollup, {', '.join(COLUMNS)}")
     return True
 
 

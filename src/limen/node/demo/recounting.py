@@ -1,6 +1,6 @@
 """Roll-ups counted from the reports themselves: what the triggers should have kept, and what stands in for them.
 
-The dimensions are those of the database function `reports_count`; a test holds the two together.
+What is counted is read from the database function `reports_count`, which counts one report; here it counts all.
 """
 
 from __future__ import annotations
@@ -9,31 +9,42 @@ from typing import Final
 
 from django.db import connection
 
-RECOUNT: Final = """
-    SELECT r.audience_id, coalesce(d.month, date_trunc('month', r.detected_on)::date) AS month, d.dimension, d.value,
-           count(*) AS n
-    FROM reports_report r
-    CROSS JOIN LATERAL (VALUES
-        ('all', '', NULL::date), ('country', r.detection_country, NULL), ('fraud_class', r.fraud_class, NULL),
-        ('issuer', r.issuer, NULL), ('method', r.method, NULL),
-        ('place', coalesce(nullif(r.place, ''), r.detection_country), NULL),
-        ('spot', coalesce(nullif(r.place, ''), r.detection_country), '0001-01-01')
-    ) AS d(dimension, value, month)
-    WHERE r.state = 'released'
-    GROUP BY 1, 2, 3, 4
-"""
+from limen.node.reports.models import Rollup
+
+_OF_ALL: Final = (
+    ("FROM (VALUES", "FROM reports_report r CROSS JOIN LATERAL (VALUES"),
+    ("d.value, step", "d.value, count(*)"),
+    ("ON CONFLICT", "GROUP BY 1, 2, 3, 4 ON CONFLICT"),
+)
+"""What changes in the function's statement, so that it counts every report at once."""
 
 
 def recount() -> None:
     """Count all roll-ups anew, where reports were written without triggers."""
     with connection.cursor() as cursor:
+        statement = _statement()
         cursor.execute("DELETE FROM reports_rollup")
-        cursor.execute(f"INSERT INTO reports_rollup (audience_id, month, dimension, value, n) {RECOUNT}")
+        cursor.execute(statement)
 
 
-def differences() -> list[tuple[object, ...]]:
-    """List what the roll-ups hold and a recount does not, or the other way round."""
-    kept = "SELECT audience_id, month, dimension, value, n FROM reports_rollup WHERE n <> 0"
+def differences() -> set[tuple[object, ...]]:
+    """Give what the roll-ups hold and a recount does not, or the other way round; then the recount stands."""
+    before = _counts()
+    recount()
+    return before ^ _counts()
+
+
+def _counts() -> set[tuple[object, ...]]:
+    rows = Rollup.objects.exclude(n=0)
+    return set(rows.values_list("audience", "month", "dimension", "value", "n"))
+
+
+def _statement() -> str:
     with connection.cursor() as cursor:
-        cursor.execute(f"(({RECOUNT}) EXCEPT ({kept})) UNION ALL (({kept}) EXCEPT ({RECOUNT}))")
-        return list(cursor.fetchall())
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'reports_count'")
+        ((statement,),) = cursor.fetchall()
+    for one, all_of_them in _OF_ALL:
+        if statement.count(one) != 1:
+            raise ValueError(f"reports_count does not say {one!r} once")
+        statement = statement.replace(one, all_of_them)
+    return str(statement)
