@@ -20,6 +20,7 @@ from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
 from limen.node.people import second_factor
 from limen.node.people.mail import send_in_background
@@ -43,10 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write to an officer in the background: neither a failure nor the time it takes tells who is known here."""
+        """Write to an officer, in their language, in the background: neither a failure nor the time it takes tells who is known here."""
         request = self.request
         site = {"request": request, "email": email, "current_site": get_current_site(request)}
-        send_in_background(self.render_mail(template_prefix, email, {**site, **context}))
+        officer = context.get("user") or Officer.objects.filter(email__iexact=email).first()
+        with translation.override(officer.language if officer else translation.get_language()):
+            send_in_background(self.render_mail(template_prefix, email, {**site, **context}))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a wrong password, about the officer if the address is one's."""
