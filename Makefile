@@ -17,7 +17,7 @@ WEB := src/limen/node/web/static/limen/app.js
 # What Django reads of each language is compiled from its catalogue.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/limen/node/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup web languages translations run verify leaks test lint bench bench-node docs fuzz clean
+.PHONY: help setup web languages translations wheel run verify leaks test lint bench bench-node docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,11 @@ translations: $(STAMP) ## write the catalogues anew from the source, and say wha
 	@.venv/bin/python tools/translations.py check
 
 setup: $(STAMP) $(WEB) $(CATALOGUES) ## install everything into .venv, build what the browser loads, compile the languages
+
+wheel: setup ## build into dist/ what a node is installed from: the wheel, and the versions that it was tested with
+	@$(UV) build --quiet --wheel --python $(PY)
+	@$(UV) export --quiet --locked --no-dev --no-emit-project --format requirements-txt --output-file dist/requirements.txt
+	@ls dist/limen-*.whl dist/requirements.txt
 
 run: setup ## open the node with invented data; it prints its address and how to sign in
 	@$(LIMEN) serve --demo --home demo
