@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from limen.node.people.urls import account_urls, setup_urls
+from limen.node.reports.views import home, verifying
 
 handler400 = "limen.node.web.views.bad_request"
 handler403 = "limen.node.web.views.forbidden"
@@ -12,10 +13,14 @@ handler404 = "limen.node.web.views.not_found"
 handler500 = "limen.node.web.views.server_error"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/report/", verifying.report, name="verify_report"),
     path("", include("limen.node.web.urls")),
     path("account/", include(account_urls)),
     path("setup/", include((setup_urls, "setup"))),
     path("people/", include("limen.node.people.urls")),
+    path("audit/", include("limen.node.audit.urls")),
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
     path("people/tokens/", include("limen.node.api.pages.urls")),

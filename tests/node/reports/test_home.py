@@ -48,9 +48,9 @@ def test_an_administrator_sees_people(make, enter):
 def test_a_demo_says_so(make, enter, settings):
     """A demonstration is told as one."""
     officer = make.officer()
-    assert "demonstration" not in enter(officer).get("/").content.decode()
+    assert "Enter nothing real" not in enter(officer).get("/").content.decode()
     settings.LIMEN_DEMO = True
-    assert "demonstration" in enter(officer).get("/").content.decode()
+    assert "Enter nothing real" in enter(officer).get("/").content.decode()
 
 
 def test_figures_are_those_of_the_list(make, audience, enter, monkeypatch):

@@ -34,6 +34,11 @@ QUERIES = (
     "since=2026-10-01&until=2026-10-31",
     "since=2026-10-06&until=2026-11-06",
     "country=THA",
+    "country=VNM&fraud_class=counterfeit",
+    "marking=green",
+    "marking=amber&country=VNM",
+    "setting=arrival",
+    "issuer=UTO&fraud_class=counterfeit",
     "place=THBKK",
     "place=-",
     "q=vietnam",
@@ -42,7 +47,7 @@ QUERIES = (
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_numbers_are_the_lists(world, enter, query):
-    """Whoever looks and whatever is asked: the map's sum is the list's count, and each bubble's the list's behind it."""
+    """Whoever looks and whatever is asked: the map's sum is the list's count, and so is each bubble."""
     for officer in world[:3]:
         client = enter(officer)
         found = client.get(f"/reports/map/data/?{query}").json()
@@ -83,3 +88,24 @@ def test_bad_values_are_told(world, enter):
     client = enter(world[0])
     assert client.get("/reports/map/?since=x").content.decode().count('role="alert"') == 1
     assert len(client.get("/reports/map/data/?since=x").json()["faults"]) == 1
+
+
+def test_agencies_are_counted_apart(world, enter):
+    """Asked for one agency, the map's figures are the list's."""
+    author, other = world[:2]
+    for officer in (author, other):
+        found = enter(other).get(f"/reports/map/data/?agency={officer.agency.code}").json()
+        assert found["count"] == counted(enter(other).get(f"/reports/?agency={officer.agency.code}"))
+        assert found["count"] == (4 if officer is author else 1)
+    assert enter(other).get("/reports/map/data/?agency=nobody").json()["count"] == 0
+
+
+def test_the_newest_are_counted_where_there_are_too_many(world, enter, monkeypatch):
+    """A search that no roll-up answers counts the newest, and the page says that there are more."""
+    from limen.node.reports import placing
+
+    monkeypatch.setattr(placing, "COUNTED", 2)
+    response = enter(world[0]).get("/reports/map/?issuer=UTO&setting=&q=uto")
+    assert counted(response) == 2
+    assert "There are more" in response.content.decode()
+    assert "More than 2 reports" in response.content.decode()

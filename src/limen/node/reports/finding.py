@@ -126,11 +126,17 @@ class Search:
         wanted = likeness.fingerprint_of(self.similar) if self.similar else None
         return [] if wanted is None else likeness.similar_to(wanted)
 
-    def page(self, cursor: str = "", size: int = PAGE) -> Page:
-        """One page of the rows after (or before) a place in the list; with a picture, all by likeness."""
+    def page(self, cursor: str = "", size: int = PAGE, *, few: bool | None = None) -> Page:
+        """One page of the rows after (or before) a place in the list; with a picture, all by likeness.
+
+        `few` says that there are no more than `COUNTED`, where the caller counted already. Words that few reports hold
+        are found by their index and sorted: in the order of dates, PostgreSQL would read most reports to find a page.
+        """
         if self.similar:
             return Page(self._by_likeness())
-        return paged(self.rows(), cursor, size)
+        if few is None:
+            few = bool(self.q) and self.count()[1]
+        return paged(self.rows(), cursor, size, sort=few and bool(self.q))
 
     def _by_likeness(self) -> list[Report]:
         distances = dict(self.alike())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from limen.node.reports.models import Report
@@ -25,15 +25,18 @@ class Page:
     after: str = ""
 
 
-def paged(rows: QuerySet[Report], cursor: str, size: int) -> Page:
-    """Page by key, never by counting rows off: the cursor names the row at which another page ended."""
+def paged(rows: QuerySet[Report], cursor: str, size: int, *, sort: bool = False) -> Page:
+    """Page by key, never by counting rows off: the cursor names the row at which another page ended.
+
+    With `sort`, no index gives the order: all rows are found first.
+    """
     backward, end = _ending(cursor)
     if end:
         sign = ">" if backward else "<"
         beyond = f"(reports_report.detected_on, reports_report.id) {sign} (%s, %s)"
         rows = rows.filter(RawSQL(beyond, end, output_field=BooleanField()))  # noqa: S611 - two signs of ours
-    if backward:
-        rows = rows.order_by("detected_on", "id")
+    day = RawSQL("reports_report.detected_on + 0", []) if sort else F("detected_on")
+    rows = rows.order_by(day.asc(), "id") if backward else rows.order_by(day.desc(), "-id")
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if backward:
@@ -57,7 +60,7 @@ def _ending(cursor: str) -> tuple[bool, list[Any]]:
     way, _dot, key = cursor.partition(".")
     day, _dot, number = key.partition(".")
     try:
-        end = [datetime.date.fromisoformat(day), int(number)]
+        date, row = datetime.date.fromisoformat(day), int(number)
     except ValueError:
         return False, []
-    return (way == "before", end) if way in ("before", "after") and 0 < end[1] < 2**62 else (False, [])
+    return (way == "before", [date, row]) if way in ("before", "after") and 0 < row < 2**62 else (False, [])

@@ -5,16 +5,29 @@ A spot is a place by its five-letter code, or the country by its three-letter on
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.expressions import Value
+from django.db import connection
+from django.db.models import F, Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from limen.node.reports.finding import NO_PLACE, Search, whole_months
+from limen.node.people.models import Agency
+from limen.node.reports.finding import COUNTED, NO_PLACE, Search, whole_months
 from limen.node.reports.models import Rollup
 from limen.node.sharing import policy
 from limen.node.terms import country_centroid, label, place_position
+
+COVERED = 100_000
+"""How many reports, the newest, are counted by place where an index holds all that is asked; else `COUNTED`."""
+
+_COVERED = frozenset(
+    ["issuer", "category", "fraud_class", "method", "country", "place", "setting", "outcome", "marking", "agency"]
+)
+"""Conditions of which one, with dates, is answered from an index alone."""
+
+_ALL_TIME = {"spot": ("country", "place", "marking", "agency"), "spot_class": ("country", "place", "fraud_class")}
+"""Roll-ups of all time, and the conditions that the parts of their values answer (migrations/sql/0004_counted.sql)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +55,72 @@ class Spot:
 
 def spots(search: Search) -> list[Spot]:
     """Every place of what is found, the one with most first."""
-    counts = _rolled(search)
-    if counts is None:
-        counts = _counted(search)
+    months, dimension = _months(search), _dimension(search)
+    if months is not None:
+        counts = _of_months(months)
+    else:
+        counts = _of_all_time(search, dimension) if dimension else _counted(search)
     found = [Spot(code, _name(code), n, _position(code)) for code, n in counts.items() if n]
     return sorted(found, key=lambda spot: (-spot.count, spot.name))
 
 
-def _rolled(search: Search) -> dict[str, int] | None:
-    """From the roll-ups: those of all time where nothing is asked, those of months for a span of whole months."""
-    asked = search.asked()
-    months = whole_months(search.since, search.until)
-    if months is None or not asked.keys() <= {"since", "until"}:
+def limit(search: Search) -> int | None:
+    """How many reports `spots` counts at most, the newest; None where it counts all, however many."""
+    if _months(search) is not None or _dimension(search):
         return None
-    rows = policy.visible(Rollup.objects.filter(months, dimension="place") if asked else _of_all_time())
+    asked = search.asked().keys() - {"since", "until"}
+    return COVERED if len(asked) < 2 and asked <= _COVERED else COUNTED
+
+
+def _months(search: Search) -> Q | None:
+    """Which roll-ups of months answer the search: for a span of whole months and nothing else."""
+    asked = search.asked().keys()
+    return whole_months(search.since, search.until) if asked and asked <= {"since", "until"} else None
+
+
+def _of_months(months: Q) -> dict[str, int]:
+    rows = policy.visible(Rollup.objects.filter(months, dimension="place"))
     return dict(rows.order_by().values_list("value").annotate(total=Sum("n")))
 
 
-def _of_all_time() -> QuerySet[Rollup]:
-    return Rollup.objects.filter(dimension="spot", month="0001-01-01")
+def _dimension(search: Search) -> str:
+    """The roll-up of all time that answers the search; empty where none does."""
+    asked = search.asked()
+    if NO_PLACE in asked.values():
+        return ""
+    return next((name for name, parts in _ALL_TIME.items() if asked.keys() <= set(parts)), "")
+
+
+def _of_all_time(search: Search, dimension: str) -> dict[str, int]:
+    """The parts of each value are held against the search here, which is quicker than a condition on them there."""
+    rows = policy.visible(Rollup.objects.filter(dimension=dimension, month="0001-01-01"))
+    wanted = [_stored(name, getattr(search, name)) for name in _ALL_TIME[dimension]]
+    found: Counter[str] = Counter()
+    for value, n in rows.order_by().values_list("value").annotate(total=Sum("n")):
+        parts = value.split("|")
+        if all(asked in ("", part) for asked, part in zip(wanted, parts, strict=True)):
+            found[parts[1] or parts[0]] += n
+    return found
+
+
+def _stored(name: str, wanted: str) -> str:
+    """A condition's value as the roll-up holds it: an agency by its number."""
+    if name != "agency" or not wanted:
+        return wanted
+    return str(Agency.objects.filter(code=wanted).values_list("pk", flat=True).first() or 0)
 
 
 def _counted(search: Search) -> dict[str, int]:
+    """By reading reports, from an index alone where one holds what is asked."""
     spot = Coalesce(NullIf(F("place"), Value("")), F("detection_country"))
-    return dict(search.rows().order_by().values_list(spot).annotate(total=Count("*")))
+    newest = search.rows().values_list(spot)[: limit(search) or 0]
+    statement, values = newest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT spot, count(*) FROM ({statement}) AS found(spot) GROUP BY spot",  # noqa: S608 - the search's own
+            values,
+        )
+        return dict(cursor.fetchall())
 
 
 def _name(code: str) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.reports.views import pictures, releasing, showing, writing
+from limen.node.reports.views import exporting, filters, listing, mapping, pictures, releasing, showing, writing
 
 app_name = "reports"
 
@@ -28,6 +28,14 @@ class Reference:
 register_converter(Reference, "ref")
 
 urlpatterns = [
+    path("reports/", listing.reports, name="list"),
+    path("reports/similar/", listing.similar, name="similar_picture"),
+    path("reports/map/", mapping.map_page, name="map"),
+    path("reports/map/data/", mapping.data, name="map_data"),
+    path("reports/export/", exporting.export, name="export"),
+    path("reports/filters/save/", filters.save, name="save_filter"),
+    path("reports/filters/<int:number>/forget/", filters.forget, name="forget_filter"),
+    path("reports/<ref:reference>/pdf/", exporting.pdf, name="pdf"),
     path("reports/new/", writing.new, name="new"),
     path("reports/images/<uuid:uid>/", pictures.image, name="image"),
     path("reports/images/<uuid:uid>/thumb/", pictures.thumb, name="thumb"),

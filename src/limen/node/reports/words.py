@@ -60,11 +60,14 @@ def words_of_report(report: object, legs: Iterable[object] = ()) -> str:
 
 
 def query(text: str) -> str:
-    """Turn what somebody typed into a query of `to_tsquery('simple', ...)`: every word, the last as a beginning."""
+    """Turn what somebody typed into a query of `to_tsquery('simple', ...)`: every word, the last as a beginning.
+
+    One or two letters are a word: as a beginning they would stand for half of all words.
+    """
     found = list(tokens(text))[:12]
     if not found:
         return ""
     quoted = [f"'{token}'" for token in found]
-    if not _RUN.match(found[-1]) and not text[-1:].isspace():
+    if len(found[-1]) > 2 and not _RUN.match(found[-1]) and not text[-1:].isspace():
         quoted[-1] += ":*"
     return " & ".join(quoted)

@@ -26,7 +26,7 @@ PLACES = (
     Place("home", _("Home"), ("home",), "h"),
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
-    Place("verify", _("Verify"), ("verify:start", "inspections:verify", "reports:verify"), "v"),
+    Place("verify", _("Verify"), ("verify",), "v"),
     Place("releases", _("Releases"), ("reports:queue",), "e"),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),

@@ -34,21 +34,22 @@ def write(gathered: Gathered) -> bytes:
     """Write the file."""
     with tempfile.TemporaryDirectory(prefix="limen-") as name:
         folder = Path(name)
+        template = folder / "reports.typ"
         source = resources.files(__package__).joinpath("reports.typ").read_bytes()
-        (folder / "reports.typ").write_bytes(source)
+        template.write_bytes(source)
         content = _content(gathered, folder)
-        compiler = typst.Compiler(folder / "reports.typ", root=folder, font_paths=_font_folders())
+        compiler = typst.Compiler(template, root=folder, font_paths=list(_font_folders()))
         pdf = compiler.compile(sys_inputs={"content": json.dumps(content)})
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _font_folders() -> list[str]:
-    found = []
+def _font_folders() -> list[Path]:
+    found: list[Path] = []
     for package in FONT_PACKAGES:
         spec = importlib.util.find_spec(package)
         for place in (spec.submodule_search_locations or []) if spec else []:
-            found.append(str(Path(place, "files")))
+            found.append(Path(place, "files"))
     return found
 
 

@@ -55,9 +55,8 @@ class Gathered:
     @property
     def marking(self) -> Marking:
         """The strictest marking of what is in it: that of the whole file."""
-        order = list(Marking)
-        markings = [Marking(record.report.marking) for record in self.records]
-        return max(markings, key=order.index, default=Marking.CLEAR)
+        markings = {record.report.marking for record in self.records}
+        return Marking(max(markings, key=Marking.values.index, default="clear"))
 
     @property
     def left_out(self) -> list[str]:

@@ -43,8 +43,8 @@ CONTROLS = (
     Control("issuer", _later("Issuer"), "suggest", "issuer", more=False),
     Control("fraud_class", _later("Class of fraud"), "select", "fraud_class", more=False),
     Control("place", _later("Place"), "suggest", "place", more=False),
-    Control("since", _later("Detected from"), "date", more=False),
-    Control("until", _later("Detected until"), "date", more=False),
+    Control("since", _later("Detected from"), "date"),
+    Control("until", _later("Detected until"), "date"),
     Control("category", _later("Kind of document"), "select", "document_category"),
     Control("method", _later("Method"), "suggest", "method"),
     Control("country", _later("Country of detection"), "suggest", "country"),
@@ -102,19 +102,22 @@ def chips(search: Search, address: str) -> list[dict[str, str]]:
 
 def shown(control: Control, value: str) -> str:
     """Say a condition's value in words."""
-    if control.name == "place" and value == NO_PLACE:
-        return _("no place given")
-    if control.name == "similar":
-        return _("one picture")
-    if control.name == "marking":
-        return str(Marking(value).label)
-    if control.name == "state":
-        return str(State(value).label) if value in State.values else _("any")
-    if control.name == "agency":
-        return str(Agency.objects.filter(code=value).values_list("name", flat=True).first() or value)
-    if control.kind == "check":
-        return _("yes")
-    return label(control.terms, value) if control.terms else value
+    match control.name:
+        case "place" if value == NO_PLACE:
+            words = _("no place given")
+        case "similar":
+            words = _("one picture")
+        case "marking":
+            words = str(Marking(value).label)
+        case "state":
+            words = str(State(value).label) if value in State.values else _("any")
+        case "agency":
+            words = str(Agency.objects.filter(code=value).values_list("name", flat=True).first() or value)
+        case "mine":
+            words = _("yes")
+        case _:
+            words = label(control.terms, value) if control.terms else value
+    return words
 
 
 def bar(search: Search, officer: Officer) -> dict[str, Any]:
@@ -151,11 +154,8 @@ def _options(control: Control) -> Iterable[tuple[str, Any]]:
     if control.name == "marking":
         return Marking.choices
     if control.name == "state":
-        return [
-            ("", State.RELEASED.label),
-            *((s.value, s.label) for s in State if s != State.RELEASED),
-            ("any", _("any")),
-        ]
+        words = dict(State.choices)
+        return [("", words.pop("released")), *words.items(), ("any", _("any"))]
     if control.name == "agency":
         return Agency.objects.order_by("name").values_list("code", "name")
     return choices(control.terms)

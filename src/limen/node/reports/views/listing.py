@@ -77,8 +77,9 @@ def place_of(report: Report) -> str:
 def reports(request: HttpRequest) -> HttpResponse:
     """Show one page of what the search finds. The address holds the whole search; htmx asks for the results alone."""
     asked = filters.asked_of(request.GET, request.user)
-    page = asked.search.page(request.GET.get("page", ""))
-    context = results(asked, request.user) | {"rows": rows_of(page.rows), "page": page}
+    context = results(asked, request.user)
+    page = asked.search.page(request.GET.get("page", ""), few=context["exact"])
+    context |= {"rows": rows_of(page.rows), "page": page}
     if asked.search.name:
         log("report.names_searched", details={"found": len(page.rows)})
     if is_part(request):

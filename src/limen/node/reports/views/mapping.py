@@ -29,13 +29,16 @@ def map_page(request: HttpRequest) -> HttpResponse:
     if asked.search.name:
         log("report.names_searched", details={"found": sum(spot.count for spot in spots)})
     total = sum(spot.count for spot in spots)
+    partial = total == placing.limit(asked.search)
     context = {
         "search": asked.search,
         "query": asked.query,
         "faults": asked.faults,
         "chips": filters.chips(asked.search, reverse("reports:map")),
         "count": total,
-        "exact": True,
+        "exact": not partial,
+        "counted": total,
+        "partial": partial,
         "rows": [_row(spot, asked.search, total) for spot in spots[:MOST_ROWS]],
         "hidden_places": max(0, len(spots) - MOST_ROWS),
         "places": len(spots),
@@ -72,7 +75,7 @@ def _point(spot: placing.Spot, search: Search) -> dict[str, Any]:
     latitude, longitude = spot.position or (0.0, 0.0)
     return {
         "code": spot.code,
-        "name": spot.name,
+        "label": spot.name,
         "value": spot.count,
         "lon": longitude,
         "lat": latitude,

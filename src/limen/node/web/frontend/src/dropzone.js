@@ -1,5 +1,6 @@
 // <div data-dropzone data-upload="URL" data-field="image" data-target="#images">: files by drop, paste, choice or camera,
-// each posted on its own; the HTML that comes back goes into the target. Without scripts the form within posts them.
+// each posted on its own; the HTML that comes back goes into the target, or, with data-follow, the page goes where the
+// server redirected. Without scripts the form within posts them.
 import htmx from "htmx.org";
 import { behaviour } from "./behaviour.js";
 import { h, icon } from "./dom.js";
@@ -92,7 +93,9 @@ class Dropzone {
   answered(request, file, row) {
     if (request.status >= 200 && request.status < 300) {
       row.remove();
+      if ("follow" in this.zone.dataset) return location.assign(request.responseURL);
       this.insert(request.responseText);
+      this.handOn(file);
       return;
     }
     const text = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("[data-toast] p")?.textContent;
@@ -111,6 +114,16 @@ class Dropzone {
     else target.append(template.content);
     added.forEach((element) => htmx.process(element));
     this.zone.dispatchEvent(new CustomEvent("limen:uploaded", { bubbles: true, detail: { added } }));
+  }
+
+  /** A form in the answer may want the same file again: it waits in an input with data-dropped. @param {File} file */
+  handOn(file) {
+    const target = document.querySelector(this.zone.dataset.target ?? "");
+    for (const input of target?.querySelectorAll("input[type=file][data-dropped]") ?? []) {
+      const files = new DataTransfer();
+      files.items.add(file);
+      input.files = files.files;
+    }
   }
 
   failed(row, text) {

@@ -6,6 +6,8 @@ import { world } from "./world.js";
 
 const FINE_FROM = 3.5;
 const TOGETHER = 34;
+/** Short enough to stand in a bubble: 62k. */
+const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 2 }).format(value);
 
 /** The window that shows all points. @returns {{center?: number[], zoom: number}} */
 function frame(points, options, element) {
@@ -54,9 +56,9 @@ export async function drawMap(echarts, chart, data, theme, options) {
     const top = Math.max(1, ...groups.map(({ value }) => value[2]));
     return [{
       type: "scatter", coordinateSystem: "geo", data: groups, cursor: "pointer",
-      symbolSize: (value) => 14 + 34 * Math.sqrt(value[2] / top),
+      symbolSize: (value) => 24 + 28 * Math.sqrt(value[2] / top),
       itemStyle: { color: theme.series[0], opacity: 0.86, borderColor: theme.surface, borderWidth: 1.5 },
-      label: { show: true, formatter: ({ value }) => (value[2] > 0 ? number(value[2]) : ""), color: theme.surface, fontSize: 11, fontWeight: 700 },
+      label: { show: true, formatter: ({ value }) => (value[2] > 0 ? short(value[2]) : ""), color: theme.surface, fontSize: 11, fontWeight: 700 },
       emphasis: { scale: 1.08, itemStyle: { opacity: 1 } },
       labelLayout: { hideOverlap: true },
     }];
