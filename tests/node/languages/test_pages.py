@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from limen.node.sharing.viewer import viewing
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +22,9 @@ SAID = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-l
 SILENT = {"script", "style", "template", "code", "kbd", "pre", "svg"}
 
 DATA = re.compile(
-    r"TLP:[A-Z+]+|R\d\d-[0-9A-Z]{6}|[\w.+-]+@[\w.-]+|https?://\S+|/[\w./-]+|\b[A-Z0-9]{1,4}\b|Limen|Agency \d+|Officer \d+"
+    r"TLP:[A-Z+]+|R\d\d-[0-9A-Z]{6}|[\w.+-]+@[\w.-]+|https?://\S+|/[\w./-]+|\b[A-Z0-9]{1,5}\b|[A-Z0-9<]{30,}|Limen|Agency \d+|Officer \d+"
     r"|English|Tiếng Việt|Mozilla\S*|\b(?:MB|UTC|PDF|CSV|JSON|Natural Earth|Content-Type|multipart/form-data|limen node check)\b"
-    r"|Gate 7|\bd{3}\b"
+    r"|(?:count|fields|changed|days): [a-z0-9_, ]+|(?:count|fields): |Gate 7|Utopia|Bangkok Suvarnabhumi|zero"
 )
 """What is the same in every language: names, codes, addresses."""
 
@@ -96,20 +100,39 @@ def report(make, everything):
     return make.report(everything, summary="", place="THBKK")
 
 
-def _of(report) -> list[str]:
-    return [
-        reverse(f"reports:{name}", args=[report.reference])
-        for name in ("show", "edit", "release")
-    ]
+def _of(report, officer) -> list[str]:
+    """Addresses of the pages about a report, its picture, and an officer."""
+    pages = [reverse(f"reports:{name}", args=[report.reference]) for name in ("show", "edit", "beside", "release")]
+    with viewing(report.author_id):
+        uid = report.images.get().uid
+    pages += [reverse(f"reports:{name}", args=[uid]) for name in ("masks", "regions")]
+    pages += [reverse("people:roles", args=[officer.pk])]
+    return pages + [reverse("people:officer_doing", args=[officer.pk, doing]) for doing in ("deactivate", "reset")]
 
 
-def test_everything_on_pages_can_be_translated(client, everything, pseudo, report):
+@pytest.fixture(scope="module")
+def picture() -> bytes:
+    """A photograph of an invented passport, whose date of birth is none."""
+    from PIL import Image
+
+    from limen.specimen import Light, capture, make
+    from limen.specimen.frauds import apply_fraud
+
+    forged = apply_fraud(make("TD3", 62, lights=(Light.WHITE,), ppi=300), "changed-digit", 62)
+    file = io.BytesIO()
+    Image.fromarray(capture(forged, 2, "reader", ppi=170).image).save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def test_everything_on_pages_can_be_translated(client, everything, make, pseudo, report, picture):
     """In a language that has a word for everything, no page of a signed-in officer says anything in English."""
     everything.language = pseudo
     everything.save()
     client.force_login(everything)
-    pages = _pages(client)
-    for address in _of(report):
+    uploaded = SimpleUploadedFile("x.jpg", picture, "image/jpeg")
+    attached = client.post(reverse("reports:attach", args=[report.reference]), {"image": uploaded}, follow=True)
+    pages = _pages(client) | {"attached": attached.content.decode()}
+    for address in _of(report, make.officer(everything.agency, "counter", name="1", email="a@b.example")):
         answer = client.get(address)
         assert answer.status_code == 200, address
         pages[address] = answer.content.decode()
