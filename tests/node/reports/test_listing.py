@@ -5,6 +5,7 @@ import re
 import pytest
 
 from limen.node.reports import filtering, likeness
+from limen.node.reports.drafting import set_legs
 from limen.node.reports.finding import Search
 from limen.node.reports.models import FINGERPRINT, Image, SavedFilter
 from limen.node.sharing.classes import ALL
@@ -268,3 +269,26 @@ def test_classes_above_zero_stay_out(make, audience, enter):
     text = enter(author).get("/reports/").content.decode()
     assert "X12345678" not in text
     assert "Quisling" not in text
+
+
+@pytest.mark.parametrize(
+    ("condition", "value"),
+    [
+        ("document_type", "p"), ("means", "light"), ("line", "2"), ("sex", "F"), ("age_band", "25_34"),
+        ("facilitated", "yes"), ("supply_country", "Utopia"), ("source_reliability", "B"),
+        ("information_credibility", "2"), ("via", "BKK"), ("via_country", "LKA"), ("carrier", "TG"),
+    ],
+)  # fmt: skip
+def test_every_field_is_a_condition(make, condition, value):
+    """Each condition finds the report that has the value, and not the one that has another or none."""
+    officer = make.officer(None, "counter")
+    told = {
+        "document_type": "P", "means": ["light", "chip"], "line": 2, "sex": "F", "age_band": "25_34", "facilitated": "yes",
+        "supply_country": "UTO", "source_reliability": "B", "information_credibility": "2",
+    }  # fmt: skip
+    wanted, other = make.report(officer, **told), make.report(officer, means=["face"], line=1, sex="M")
+    with viewing(officer.pk):
+        set_legs(wanted, officer, [{"role": "transit", "place": "THBKK", "carrier": "TG"}, {"country": "LKA"}])
+        set_legs(other, officer, [{"role": "transit", "place": "VNSGN", "carrier": "VN"}])
+        found = Search.of({condition: value, "state": "draft"}).rows()
+        assert [report.pk for report in found] == [wanted.pk]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import BooleanField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
@@ -33,8 +33,7 @@ def image_of(uid: str, officer: Officer) -> Image:
 
 def copies(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Narrow rows that carry an audience to those that the viewer may copy (`api_copies` in migrations/sql)."""
-    condition = f'"{rows.model._meta.db_table}"."audience_id" IN (SELECT unnest(api_copies()))'
-    return rows.filter(RawSQL(condition, [], output_field=BooleanField()))  # noqa: S611 - the model's own name
+    return rows.filter(audience__in=RawSQL("SELECT unnest(api_copies())", []))
 
 
 def _may_leave(report: Report, officer: Officer) -> Report:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from limen.node.reports import likeness, words
 from limen.node.reports.drafting import number_key
-from limen.node.reports.models import BearerDetail, DocumentDetail, Report, Rollup
+from limen.node.reports.models import BearerDetail, DocumentDetail, Leg, Report, Rollup
 from limen.node.reports.paging import PAGE, Page, paged
 from limen.node.sharing import policy
 from limen.node.sharing.classes import FieldClass
@@ -46,7 +46,24 @@ _CODES = {
     "setting": "detection_setting",
     "nationality": "issuer",
     "outcome": "outcome",
+    "means": "detection_means",
+    "sex": "sex",
+    "age_band": "age_band",
+    "facilitated": "facilitated",
+    "supply_country": "country",
+    "source_reliability": "source_reliability",
+    "information_credibility": "information_credibility",
+    "via": "place",
+    "via_country": "country",
+    "carrier": "carrier",
 }
+_EQUAL = (
+    "issuer", "category", "fraud_class", "place", "setting", "outcome", "marking", "document_type", "line", "sex",
+    "age_band", "facilitated", "supply_country", "source_reliability", "information_credibility",
+)  # fmt: skip
+"""Conditions that ask for a column of the same name."""
+_LEGS = {"via": "place", "via_country": "country", "carrier": "carrier"}
+"""Conditions on any leg of the route."""
 _ROLLED = {"issuer": "issuer", "fraud_class": "fraud_class", "country": "country", "place": "place"}
 """Conditions whose counts are rolled up. A method is not: its roll-up knows the principal ones alone."""
 
@@ -66,6 +83,18 @@ class Search:
     setting: str = ""
     nationality: str = ""
     outcome: str = ""
+    document_type: str = ""
+    means: str = ""
+    line: str = ""
+    sex: str = ""
+    age_band: str = ""
+    facilitated: str = ""
+    supply_country: str = ""
+    source_reliability: str = ""
+    information_credibility: str = ""
+    via: str = ""
+    via_country: str = ""
+    carrier: str = ""
     marking: str = ""
     agency: str = ""
     state: str = "released"
@@ -162,7 +191,7 @@ class Search:
         asked = Q()
         if self.state != "any":
             asked &= Q(state=self.state)
-        for name in ("issuer", "category", "fraud_class", "place", "setting", "outcome", "marking"):
+        for name in _EQUAL:
             if value := getattr(self, name):
                 asked &= Q(**{name: "" if value == NO_PLACE else value})
         if self.method:
@@ -171,6 +200,10 @@ class Search:
             asked &= Q(detection_country=self.country)
         if self.nationality:
             asked &= Q(nationality_claimed=self.nationality) | Q(nationality_established=self.nationality)
+        if self.means:
+            asked &= Q(means__contains=[self.means])
+        if along := {column: value for name, column in _LEGS.items() if (value := getattr(self, name))}:
+            asked &= Q(pk__in=policy.visible(Leg.objects.filter(**along)).values("report_id"))
         if self.agency:
             asked &= Q(owner__code=self.agency)
         if self.mine:
@@ -208,6 +241,10 @@ def _understood(name: str, value: str) -> Any:
         return _code(name, value)
     if name in ("since", "until"):
         return _day(name, value)
+    if name == "line" and value not in ("1", "2", "3"):
+        raise Invalid(_("There are three lines of inspection: 1, 2 and 3."), field=name)
+    if name == "document_type":
+        return value.upper()[:2]
     if name == "mine":
         return value.lower() in ("1", "true", "on", "yes")
     if name == "similar" and likeness.vector_of(value) is None and likeness.uid_of(value) is None:

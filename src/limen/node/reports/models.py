@@ -166,7 +166,10 @@ class Leg(Part):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "position"], name="reports_leg_position")]
-        indexes: ClassVar = [models.Index(fields=["place"], name="reports_leg_place")]
+        indexes: ClassVar = [
+            models.Index(fields=["place"], name="reports_leg_place"),
+            models.Index(fields=["carrier"], name="reports_leg_carrier"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.place or self.country}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from limen.node.people.models import Agency, Officer, Role
@@ -33,13 +33,14 @@ def visible(rows: QuerySet[Any], mask: FieldClass = FieldClass.STATISTICAL) -> Q
     of which the planner expects half the rows and not a handful: it then walks the newest first. Of other classes than
     0 the table must carry `author_id` too: who entered a record sees its parts, if they see the record.
     """
-    table = rows.model._meta.db_table
-    condition = f'"{table}"."audience_id" IN (SELECT unnest(sharing_audiences(%s)))'
     if mask == FieldClass.STATISTICAL:
-        return rows.filter(RawSQL(condition, [int(mask)], output_field=BooleanField()))  # noqa: S611 - the model's name
-    condition = f'({condition} OR ("{table}"."author_id" = (SELECT sharing_viewer()) AND {condition}))'
-    values = [int(mask), int(FieldClass.STATISTICAL)]
-    return rows.filter(RawSQL(condition, values, output_field=BooleanField()))  # noqa: S611
+        return rows.filter(_in_audiences(mask))
+    authors = Q(author=RawSQL("(SELECT sharing_viewer())", [])) & _in_audiences(FieldClass.STATISTICAL)
+    return rows.filter(_in_audiences(mask) | authors)
+
+
+def _in_audiences(mask: FieldClass) -> Q:
+    return Q(audience__in=RawSQL("SELECT unnest(sharing_audiences(%s))", [int(mask)]))
 
 
 def sight(audience_id: int) -> FieldClass:
