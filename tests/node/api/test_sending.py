@@ -76,6 +76,10 @@ def test_two_keys_that_differ(machine, full, refused):
         ({"legs": [{}] * 13}, "legs"),
         ({"companions": [{"category": "crown"}]}, "companions"),
         ({"price": -1}, "price"),
+        ({"price": 9_999_999_999.999}, "price"),
+        ({"number": "ß" * 32}, "number"),
+        ({"document_type": "ßß"}, "document_type"),
+        ({"detected_on": "٢٠٢٦-١١-٠٢"}, "detected_on"),
         ({"summary": "x" * 10_001}, "summary"),
         ({"client_key": "x" * 65}, "client_key"),
     ],
@@ -183,3 +187,32 @@ def test_the_examples_of_the_document_are_understood(machine):
     assert response.status_code == 201, response.content
     told = response.json()
     assert {name for name, value in sent.items() if name in told and told[name] != value} <= {"companions"}
+
+
+NASTY = "ßŉǰΐﬃİ\u202e\u200d\ufeff\uffff\ufdfa\u0e01\u1100\U0001f468\U0010ffff\x01\x1f\x7f\\'\"%<&;{}|:*!() \n\t0A"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_texts_that_are_hard_to_keep(machine, seed):
+    """Whatever characters a text of whatever length holds: it is kept as it is, or refused in a sentence."""
+    import random
+
+    from limen.node.reports.fields import FIELDS
+
+    draw = random.Random(seed)
+    api = machine("write", "read2")
+    sent = {}
+    for field in FIELDS:
+        if field.kind in ("text", "long", "mrz", "term", "place", "issuer"):
+            length = draw.choice([0, 1, field.limit // 2, field.limit])
+            sent[field.name] = "".join(draw.choices(NASTY, k=length))
+    for name in draw.sample(sorted(sent), 3):
+        assert api.post("/reports", {name: sent[name]}).status_code in (201, 422), name
+    texts = {name: sent[name].strip().replace("ß", "") for name in ("summary", "narrative", "model_name", "surname")}
+    response = api.post("/reports", texts)
+    assert response.status_code == 201, response.content[:300]
+    told = api.get(f"/reports/{response.json()['reference']}?include=bearer").json()
+    assert {name: told[name] for name in texts} == {name: text.strip() for name, text in texts.items()}
+    for asked in (sent["summary"][:190], sent["number"], draw.choice(NASTY) * 200):
+        response = api.client.get("/api/v1/reports", {"q": asked, "name": asked, "state": "any"}, headers=api.headers)
+        assert response.status_code in (200, 422), response.content

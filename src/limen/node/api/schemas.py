@@ -9,7 +9,7 @@ from pydantic import Field
 
 from limen.node.api.shapes import DAY, NO_NUL, FieldsSent, FieldsShown, Leg, Sent, text
 
-MONTH = r"^\d{4}-\d{2}$"
+MONTH = r"^[0-9]{4}-[0-9]{2}$"
 
 
 class Problem(Schema):
@@ -30,7 +30,7 @@ class Audience(Sent):
         description="TLP 2.0 marking.", examples=["green"]
     )
     community: bool = Field(False, description="Every agency of the community; with TLP:CLEAR and TLP:GREEN alone.")
-    agencies: Annotated[list[Annotated[str, text(24, r"^[-\w]+$")]], Field(max_length=200)] = Field(
+    agencies: Annotated[list[Annotated[str, text(24, r"^[-A-Za-z0-9_]+$")]], Field(max_length=200)] = Field(
         default_factory=list, description="Codes of the agencies that shall see it.", examples=[["uto-border"]]
     )
     classes: Annotated[list[Annotated[int, Field(ge=0, le=3)]], Field(max_length=4)] = Field(

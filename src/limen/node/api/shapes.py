@@ -16,8 +16,8 @@ create_model: Any = _pydantic_model
 """Made from a list: what the fields are is not known to a checker of types."""
 
 NO_NUL = r"^[^\x00]*$"
-DAY = r"^\d{4}-\d{2}-\d{2}$"
-AMOUNT = r"^\d{1,10}(\.\d{1,2})?$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+AMOUNT = r"^[0-9]{1,10}(\.[0-9]{1,2})?$"
 
 
 class Sent(Schema):
@@ -72,8 +72,8 @@ _SENT: dict[str, Any] = {
     "year": Annotated[int, Field(ge=1950, le=2100)],
     "line": Annotated[int, Field(ge=1, le=3)],
     "date": Annotated[str, text(10, DAY)],
-    "birth_date": Annotated[str, text(10, r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")],
-    "money": Annotated[str, text(13, AMOUNT)] | Annotated[float, Field(ge=0, lt=10**10, allow_inf_nan=False)],
+    "birth_date": Annotated[str, text(10, r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")],
+    "money": Annotated[str, text(13, AMOUNT)] | Annotated[float, Field(ge=0, le=9_999_999_999.99, allow_inf_nan=False)],
     "companions": Annotated[list[CompanionSent], Field(max_length=20)],
 }
 

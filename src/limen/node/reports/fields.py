@@ -84,7 +84,8 @@ def _plain(field: Field, value: Any, limit: int | None = None) -> str:
 
 
 def _upper(field: Field, value: Any) -> str:
-    return _plain(field, value).upper()
+    # Some letters become two as capitals: what is counted is what is stored.
+    return _plain(field, value.upper() if isinstance(value, str) else value)
 
 
 def _code(field: Field, value: Any) -> str:
@@ -146,9 +147,12 @@ def _money(field: Field, value: Any) -> decimal.Decimal | None:
     if value in (None, ""):
         return None
     amount = decimal.Decimal(_plain(field, value).replace(",", ""))
-    if not amount.is_finite() or not 0 <= amount < 10**10:
+    if not amount.is_finite():
         raise ValueError
-    return amount.quantize(decimal.Decimal("0.01"))
+    amount = amount.quantize(decimal.Decimal("0.01"))
+    if not 0 <= amount < 10**10:
+        raise ValueError
+    return amount
 
 
 def _currency(field: Field, value: Any) -> str:
