@@ -171,3 +171,65 @@ def test_masks_and_marked_places_are_drawn(open_as, people, live_server, draft, 
     assert stored.masks_confirmed
     assert len(stored.masks) == len(stored.regions) == 1
     assert stored.regions[0]["label"] == "laminate"
+
+
+def test_reports_are_found_again(open_as, make, audience, people, live_server):
+    """Type-ahead narrows the list without a new page, the address holds the search, which is kept and opened again; the
+    map shows the same number; axe-core finds nothing on any of these pages, on a phone and in the dark."""
+    from playwright.sync_api import expect
+
+    for issuer in ("UTO", "UTO", "D"):
+        make.released(people.counter, audience(people.mine, "green"), issuer=issuer, place="THBKK")
+    page = open_as(people.counter)
+    page.goto(f"{live_server.url}/reports/")
+    expect(page.locator("[data-count]")).to_have_text("3 reports")
+    check(page)
+    choose(page, "filter-issuer", "utopia")
+    expect(page.locator("[data-count]")).to_have_text("2 reports")
+    assert page.url.endswith("/reports/?issuer=UTO")
+    page.click("text=Keep this search")
+    page.fill("#filter-name-new", "Utopian passports")
+    page.click("#keep-search button[type=submit]")
+    page.wait_for_selector(".toast")
+    page.click(".chip-remove")
+    expect(page.locator("[data-count]")).to_have_text("3 reports")
+    page.click("text=Kept searches")
+    check(page)
+    page.click("#saved-searches >> text=Utopian passports")
+    expect(page.locator("[data-count]")).to_have_text("2 reports")
+    page.click("#results >> text=Map")
+    expect(page.locator("[data-count]")).to_have_text("2 reports")
+    page.wait_for_selector(".chart canvas")
+    check(page)
+    for looks in ({"viewport": {"width": 390, "height": 844}}, {"color_scheme": "dark"}):
+        small = open_as(people.counter, **looks)
+        for address in ("/", "/reports/", "/reports/map/", "/reports/export/", "/verify/"):
+            small.goto(f"{live_server.url}{address}")
+            small.wait_for_load_state("networkidle")
+            assert small.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            check(small)
+
+
+def test_a_picture_is_verified_and_reported(open_as, people, live_server, page_jpeg, tmp_path):
+    """A dropped picture is answered in place, with what was read; a report begun of it has the picture."""
+    file = tmp_path / "page.jpg"
+    file.write_bytes(page_jpeg)
+    page = open_as(people.counter)
+    page.goto(f"{live_server.url}/verify/")
+    page.set_input_files("[data-dropzone] input[type=file]:not([name])", str(file))
+    page.wait_for_selector(".verdict")
+    page.wait_for_selector("limen-viewer .viewer-stage img")
+    check(page)
+    page.click("text=Begin a report")
+    page.wait_for_url("**/edit/")
+    assert page.locator("#id_issuer").input_value() == "Utopia"
+
+
+def test_the_log_is_read_and_checked(open_as, people, live_server):
+    """A coordinator reads what was done, and has the chain recomputed in place."""
+    page = open_as(people.coordinator)
+    page.goto(f"{live_server.url}/audit/")
+    check(page)
+    page.click("text=Check the chain now")
+    page.wait_for_selector("#check .alert-good")
+    check(page)
