@@ -31,6 +31,15 @@ def test_answers_in_the_words_of_the_verifier(make, enter, specimens):
         text = response.content.decode()
         assert "genuine" not in text.lower()
         assert 'src="data:image/webp;base64,' in text
+        assert "{{" not in text
+
+
+def test_the_zone_is_shown(make, enter):
+    """The lines of the zone as they were read, one below the other, and the fields of it."""
+    text = post(enter(make.officer()), "/verify/", "passport-scan.jpg").content.decode()
+    assert "P&lt;UTOPELQUIST&lt;&lt;TUULI" in text
+    assert "K302760310UTO9802252F3208106" in text
+    assert ">K30276031<" in text
 
 
 def test_nothing_is_stored(make, enter, specimens):

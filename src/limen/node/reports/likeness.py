@@ -12,14 +12,14 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from limen.node.images import intake, masking
-from limen.node.images.fingerprint import fingerprint
+from limen.node.images.fingerprint import ALIKE, fingerprint
 from limen.node.reports.models import FINGERPRINT, Image
 from limen.node.reports.sentences import said
 from limen.node.sharing import policy
 from limen.node.web.errors import Invalid
 
-SIMILAR = 0.25
-"""The greatest cosine distance at which two pictures are called similar."""
+SIMILAR = 1 - ALIKE
+"""The greatest cosine distance at which two pictures are called similar, as measured in docs/masking.md."""
 
 
 def fingerprint_text(vector: Sequence[float]) -> str:
