@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import unicodedata
 
 import jsonschema
 import pypdfium2
@@ -154,6 +156,22 @@ def test_pdf_of_one(world, make, enter, log):
     assert client.get(f"/reports/{made['strict'].reference}/pdf/").status_code == 403
     stranger = enter(make.officer(make.agency(), "examiner"))
     assert stranger.get(f"/reports/{made['all'].reference}/pdf/").status_code == 404
+
+
+def fonts_of(pdf):
+    """The names of the fonts that a PDF embeds."""
+    return set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([A-Za-z0-9-]+)", pdf))
+
+
+def test_pdf_in_thai_and_vietnamese(make, enter):
+    """Both scripts are set in fonts that have their letters, and can be read out of the file again."""
+    pytest.importorskip("fontpkg_noto_sans_thai")
+    officer = make.officer(language="th")
+    report = make.report(officer, summary="พบร่องรอยกาว. Trang nhân thân bị thay thế.")
+    pdf = enter(officer).get(f"/reports/{report.reference}/pdf/").content
+    assert "Trang nhân thân bị thay thế" in unicodedata.normalize("NFC", text_of(pdf))
+    assert "กาว" in text_of(pdf)
+    assert {name.split(b"-")[0] for name in fonts_of(pdf)} >= {b"NotoSans", b"NotoSansThai"}
 
 
 def test_pdf_of_many(world, enter):

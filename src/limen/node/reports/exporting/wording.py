@@ -39,7 +39,8 @@ def route(legs: Sequence[Leg]) -> str:
 def leg_words(leg: Leg) -> str:
     """One leg: where, by which carrier and service, when."""
     where = label("place", leg.place) if leg.place else (label("country", leg.country) if leg.country else "")
-    parts = (where, leg.carrier, leg.service, leg.on.isoformat() if leg.on else "")
+    carrier = label("carrier", leg.carrier) if leg.carrier else ""
+    parts = (where, carrier, leg.service, leg.on.isoformat() if leg.on else "")
     return " ".join(part for part in parts if part)
 
 
