@@ -1,7 +1,7 @@
 """Keeps the catalogues of the site: `python tools/translations.py update | compile | check`.
 
-Messages come from the site's templates and modules, from all of django-allauth that the site shows, and from those parts
-of Django whose own catalogue lacks the language. Needs Babel and nothing of GNU gettext. See docs/translating.md.
+Messages come from the site's templates and modules, from what the site shows of django-allauth, and from those parts of
+Django whose own catalogue lacks them. Needs Babel and nothing of GNU gettext. See docs/translating.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "src" / "limen" / "node"
@@ -42,16 +44,18 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
 """What marks a message, with the places of its arguments: context, singular, plural."""
 
 ALLAUTH = (
-    "account/adapter.py", "account/fields.py", "account/forms.py", "mfa", "socialaccount/adapter.py", "templates/account",
-    "templates/mfa", "templates/socialaccount", "templates/usersessions",
+    "account/adapter.py", "account/fields.py", "account/forms.py", "mfa", "socialaccount/adapter.py",
+    "templates/account", "templates/mfa", "templates/socialaccount", "templates/usersessions",
 )  # fmt: skip
 ALLAUTH_NOT = re.compile(
-    r"/tests/|migrations|/(models|apps|admin)\.py|phone|sign_?up|verif|(login|reset|reauthentication|confirm)_code|connect"
-    r"|email_(change|confirm|deleted)|/email\.html|already_exists|unknown_account"
+    r"/tests/|migrations|/(models|apps|admin)\.py|phone|sign_?up|verif|(login|reset|reauthentication|confirm)_code"
+    r"|connect|email_(change|confirm|deleted)|/email\.html|already_exists|unknown_account"
     r"|(password|primary_email)_set|/trust|usersession_list|warn_no_email|inactive|cannot_delete|unverified|removed_email"
 )
 """Of these, what no address of the site leads to: nobody signs up, changes the address or adds a provider."""
-ALLAUTH_NEVER = re.compile(r"phone|username|verif|e?mail \(|more than %d|remove your primary|disconnect|register|sign-in code", re.I)
+ALLAUTH_NEVER = re.compile(
+    r"phone|username|verif|e?mail \(|more than %d|remove your primary|disconnect|register|sign-in code", re.I
+)
 """Words of sentences that its modules have for what the site does not offer."""
 DJANGO = (
     "forms/fields.py", "forms/forms.py", "forms/models.py", "core/validators.py", "contrib/auth/password_validation.py",
@@ -79,7 +83,8 @@ class Source:
 
 def _package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
-    assert spec and spec.origin
+    assert spec
+    assert spec.origin
     return Path(spec.origin).parent
 
 
@@ -130,9 +135,6 @@ def _calls(tree: ast.Module) -> Iterator[tuple[str | None, str | tuple[str, str]
 
 def _template(text: str, origin: str) -> Iterator[tuple[str | None, str | tuple[str, str]]]:
     """Django writes a template as calls of gettext between letters; brackets keep Python from minding its lines."""
-    from django.conf import settings
-    from django.utils.translation.template import templatize
-
     if not settings.configured:
         settings.configure()
     code = io.BytesIO(b"(" + templatize(text, origin).encode() + b")")
@@ -151,8 +153,8 @@ def required(language: str) -> dict[Key, Source]:
     for key in [key for key in borrowed if ALLAUTH_NEVER.search(key[1]) and "verification code" not in key[1]]:
         del borrowed[key]
     own = _own_of_django(django, language)
-    lacking = {key: source for key, source in extract(django.parent, _files(django, DJANGO)).items() if key not in own}
-    ours = (file for file in _files(NODE, (".",)) if "node_modules" not in file.parts and "migrations" not in file.parts)
+    lacking = {key: one for key, one in extract(django.parent, _files(django, DJANGO)).items() if key not in own}
+    ours = (file for file in _files(NODE, (".",)) if {"node_modules", "migrations"}.isdisjoint(file.parts))
     return lacking | borrowed | extract(ROOT, ours)
 
 
@@ -245,7 +247,7 @@ def placeholders(text: str) -> Counter[str]:
 
 
 def troubles(language: str) -> list[str]:
-    """What is wrong with a catalogue, a line for each message: missing, fuzzy, other placeholders, not in the source."""
+    """What is wrong with a catalogue, a line for each message: missing, fuzzy, other placeholders, gone."""
     catalogue, wanted = read(language), required(language)
     found = [line for source in wanted.values() if (line := _trouble(catalogue, source))]
     ids = {(message.context, _id(message)) for message in catalogue if message.id}
@@ -286,7 +288,7 @@ def _write_mo(catalogue: Catalog, file: Path) -> Path:
 
 
 PSEUDO = "ar-xb"
-"""A language for tests, written from right to left, in which every sentence of the site is an invented word for word."""
+"""A language for tests, written from right to left, that has a word for everything that the site says."""
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابكديفجهيجكلمنوپقرستوڤوخيز")
 _KEPT = re.compile(r"%\(\w+\)[a-z]|%[sdf]|%%|\{\w*\}|<[^>]*>")
 

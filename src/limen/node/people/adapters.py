@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write to an officer, in their language, in the background: neither a failure nor the time it takes tells who is known here."""
+        """Write to an officer in their language, in the background: neither failure nor time tells who is known."""
         request = self.request
         site = {"request": request, "email": email, "current_site": get_current_site(request)}
         officer = context.get("user") or Officer.objects.filter(email__iexact=email).first()

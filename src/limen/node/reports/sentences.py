@@ -1,7 +1,7 @@
 """What inspections and pictures say in English, said in the reader's language.
 
-`limen.inspection`, `limen.icao` and `limen.node.images` know no Django and no languages: they hand out English sentences.
-Here are those that pages show, with a name where something is filled in. A sentence that none of them fits stays English.
+`limen.inspection`, `limen.icao` and `limen.node.images` know no Django and no languages: they hand out English
+sentences. Here are those that pages show, with a name where something is filled in. What fits none stays English.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ FINDINGS = (
         "the lines of capital letters and <, in focus and without glare."
     ),
     _noop(
-        "The lines were read with %(lengths)s characters, which fits no known format: take the picture again, and count "
-        "the characters on the document."
+        "The lines were read with %(lengths)s characters, which fits no known format: take the picture again, and "
+        "count the characters on the document."
     ),
     _noop("The %(title)s is %(found)s and should be %(expected)s."),
     _noop("The %(title)s is %(found)s and cannot be computed, for it covers a character that has no value."),
@@ -67,12 +67,12 @@ FINDINGS = (
     _noop("%(code)s, and the date of expiry is not complete."),
     _noop("%(code)s: such a passport expires before 2038, and this one expires in %(year)s."),
     _noop(
-        "%(code)s, and by its expiry in %(year)s this passport may have been issued since they took effect: compare with "
-        "the date of issue."
+        "%(code)s, and by its expiry in %(year)s this passport may have been issued since they took effect: compare "
+        "with the date of issue."
     ),
     _noop(
-        "The document expired on %(day)s: expiry alone is no sign of forgery, but it is no longer valid for travel unless "
-        "a rule of your service admits it."
+        "The document expired on %(day)s: expiry alone is no sign of forgery, but it is no longer valid for travel "
+        "unless a rule of your service admits it."
     ),
     _noop(
         "The date of expiry %(found)s means %(day)s or %(year)s, and no passport or visa is valid for %(years)s years: "
@@ -100,8 +100,8 @@ FINDINGS = (
     _noop("The zone is printed in another typeface than OCR-B, the only one that is admitted."),
     _noop("The typeface may be OCR-B or another one: compare it with a specimen under a magnifier."),
     _noop(
-        "The picture is too coarse to judge the %(what)s: characters stand %(pitch)s pixels apart, %(least)s are needed. "
-        "Take it from nearer, or scan with more dots per inch."
+        "The picture is too coarse to judge the %(what)s: characters stand %(pitch)s pixels apart, %(least)s are "
+        "needed. Take it from nearer, or scan with more dots per inch."
     ),
     _noop("The lines stand at an angle of %(angle)s degrees to each other."),
     _noop(
@@ -111,8 +111,8 @@ FINDINGS = (
     _noop("The lines stand %(share)s of the set distance apart, for characters of this width."),
     _noop("The characters of line %(line)s seem to stand unevenly apart, but %(doubt)s."),
     _noop(
-        "The characters of line %(line)s stand unevenly apart: look whether some were set in afterwards, or whether the "
-        "typeface has characters of unequal width."
+        "The characters of line %(line)s stand unevenly apart: look whether some were set in afterwards, or whether "
+        "the typeface has characters of unequal width."
     ),
     _noop(
         "Character %(column)s of line %(line)s (%(char)s) stands off its place: look whether it was set in afterwards."
