@@ -47,14 +47,17 @@ def migrate(home: Path | None) -> None:
     with as_keeper(home, "limen node migrate"):
         from limen.node.serving.preparing import prepare as prepare_node  # noqa: PLC0415 - needs the settings
 
-        prepare_node(migrate=True, demo=False)
+        prepare_node(migrate=True, web=False)
     click.echo("The tables are of this version.")
 
 
 def _passphrase(file: Path | None, question: Callable[[], str]) -> str:
     """Take a passphrase from a file, the environment, or whoever sits at the keyboard."""
     if file is not None:
-        return file.read_text().strip("\n")
+        try:
+            return file.read_text("utf-8").strip("\r\n")
+        except (OSError, ValueError):
+            raise click.UsageError(f"{file} cannot be read: it must hold the passphrase as one line of text.") from None
     return os.environ.get("LIMEN_BACKUP_PASSPHRASE") or question()
 
 
@@ -112,7 +115,7 @@ def restore(source: Path, home: Path | None, passphrase_file: Path | None) -> No
     with as_keeper(home, "limen node restore"):
         from limen.node.serving.preparing import prepare as prepare_node  # noqa: PLC0415 - needs the settings
 
-        prepare_node(migrate=True, demo=False)
+        prepare_node(migrate=True, web=False)
     click.echo(f"The node of {manifest['made']} lies in {config.home.path}. `limen node check` looks at all of it.")
 
 

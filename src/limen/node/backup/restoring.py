@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -18,7 +19,7 @@ from limen.node.backup.tools import load
 from limen.node.config import Config
 from limen.node.database.embedded import EmbeddedServer
 from limen.node.database.lock import locked
-from limen.node.errors import BackupError, NodeError
+from limen.node.errors import BackupError, FilesError, NodeError
 from limen.node.home import Home, write_private
 
 
@@ -27,13 +28,25 @@ def restore_backup(config: Config, source: Path, ask: Callable[[], str]) -> dict
     with _opened(source) as file, _archive(file, source, ask) as archive:
         manifest = _manifest(archive)
         _refuse_used(config.home)
+        if config.external:
+            _refuse_filled(config.database_url)
         config.home.prepare(restoring=True)
         with locked(config.home, "limen node restore"):
-            _restore_secrets(config, archive)
-            _restore_files(config, archive)
-            _restore_database(config, archive)
+            _restore(config, archive, source)
             config.home.restored()
     return manifest
+
+
+def _restore(config: Config, archive: zipfile.ZipFile, source: Path) -> None:
+    """Take out all parts; each piece of a sealed backup, and each file of a plain one, is checked as it is read."""
+    try:
+        _restore_secrets(config, archive)
+        _restore_files(config, archive)
+        _restore_database(config, archive)
+    except (FilesError, zipfile.BadZipFile, zlib.error, KeyError):
+        raise BackupError(f"{source} is damaged: take another backup, and empty {config.home.path} first.") from None
+    except OSError as error:
+        raise BackupError(f"The backup cannot be restored: {error.strerror or error}.") from error
 
 
 def _opened(source: Path) -> BinaryIO:
@@ -49,7 +62,7 @@ def _archive(file: BinaryIO, source: Path, ask: Callable[[], str]) -> zipfile.Zi
         plain = unseal(file, source.stat().st_size, ask())
     try:
         return zipfile.ZipFile(plain)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, FilesError):
         raise BackupError(f"{source} is no backup of a node, or was cut.") from None
 
 
@@ -57,7 +70,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     try:
         manifest = json.loads(archive.read("manifest.json"))
         known = manifest["format"] == FORMAT
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile):
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile, FilesError):
         raise BackupError("The file is no backup of a node.") from None
     if not known:
         raise BackupError("The backup was made by a later Limen than this: install that one.")
@@ -82,13 +95,8 @@ def _restore_files(config: Config, archive: zipfile.ZipFile) -> None:
             name = entry.filename.removeprefix("files/")
             if not name or name.startswith("/") or ".." in name.split("/"):
                 raise BackupError("The backup holds a file whose name leads out of the folder; it is not restored.")
-            try:
-                with archive.open(entry) as source:
-                    keep(name, source)
-            except zipfile.BadZipFile:
-                raise BackupError(f"The backup is damaged at {entry.filename}.") from None
-            except OSError as error:
-                raise BackupError(f"A file cannot be restored: {error.strerror or error}.") from error
+            with archive.open(entry) as source:
+                keep(name, source)
 
 
 def _folder_keeper(folder: Path) -> Callable[[str, IO[bytes]], None]:
@@ -119,7 +127,6 @@ def _bucket_keeper() -> Callable[[str, IO[bytes]], None]:
 
 def _restore_database(config: Config, archive: zipfile.ZipFile) -> None:
     if config.external:
-        _refuse_filled(config.database_url)
         with archive.open("database.dump") as source:
             load(config.database_url, source)
         return

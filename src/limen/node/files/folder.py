@@ -16,7 +16,11 @@ class FolderStorage(FileSystemStorage):
         super().__init__(location=location, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     def _save(self, name: str, content: Any) -> str:
-        kept = str(super()._save(name, content))
+        try:
+            kept = str(super()._save(name, content))
+        except OSError:  # a full disk: its beginning would lie there for ever
+            Path(self.path(name)).unlink(missing_ok=True)
+            raise
         place = Path(self.path(kept))
         for each in (place, place.parent, place.parent.parent):
             _force(each)

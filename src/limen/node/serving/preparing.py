@@ -6,6 +6,7 @@ Run as a process of its own, as the keeper. Its last line on standard error is a
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import os
 import sys
@@ -27,13 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Prepare the node; 0 when it may serve."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--migrate", action="store_true")
+    parser.add_argument("--web", action="store_true")
     parser.add_argument("--demo", action="store_true")
     asked = parser.parse_args(arguments)
     watch_supervisor()
     try:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "limen.node.settings")
         django.setup()
-        prepare(migrate=asked.migrate, demo=asked.demo)
+        prepare(migrate=asked.migrate, web=asked.web, demo=asked.demo)
     except NodeError as error:
         print(error, file=sys.stderr)  # noqa: T201 - what this process is for
         return 1
@@ -46,16 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def prepare(*, migrate: bool, demo: bool) -> None:
-    """Do what is missing."""
+def prepare(*, migrate: bool, web: bool, demo: bool = False) -> None:
+    """Do what is missing; styles, scripts and the first page are of machines that run the web server."""
     if migrate:
         migrate_all()
     elif missing := unapplied():
         raise DatabaseError(f"The database lacks {missing} migrations: run `limen node migrate` first.")
-    collect_static()
+    if web:
+        collect_static()
     if demo:
         _load_demo()
-    offer_setup()
+    if web:
+        offer_setup()
 
 
 def unreachable(error: Exception) -> str:
@@ -95,6 +99,13 @@ def _refuse_newer() -> None:
 
 def collect_static() -> None:
     """Copy styles and scripts out of the packages, with their digests in their names, when they have changed."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with (settings.CONFIG.home.path / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _collect()
+
+
+def _collect() -> None:
     stamp = settings.STATIC_ROOT / ".stamp"
     digest = hashlib.sha256(__version__.encode())
     for finder in get_finders():

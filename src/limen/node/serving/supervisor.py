@@ -141,8 +141,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def _prepare(plan: Plan) -> None:
     """Migrate and so on, as the keeper; or only look whether that was done, where another service does it."""
-    owns = Part.DATABASE in plan.parts
-    arguments = [*(["--migrate"] if owns else []), *(["--demo"] if plan.demo else [])]
+    asked = {"--migrate": Part.DATABASE in plan.parts, "--web": Part.WEB in plan.parts, "--demo": plan.demo}
+    arguments = [name for name, wanted in asked.items() if wanted]
     done = subprocess.run(
         [sys.executable, "-m", "limen.node.serving.preparing", *arguments],
         check=False,

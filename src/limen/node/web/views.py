@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from limen.node.web.answers import Trouble, answer, standard
 from limen.node.web.context import THEME_COOKIE, THEMES
@@ -80,13 +83,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing that may have failed is used, neither session nor database nor context."""
+    """500: nothing that may have failed is used, neither session nor database nor context. 503 without a database."""
+    status = 503 if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)) else 500
     try:
         if request.headers.get("HX-Request") == "true" or request.path.startswith("/api/"):
-            return answer(request, standard(500))
+            return answer(request, standard(status))
     except Exception:  # noqa: S110 - the static page below is the last word
         pass
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return HttpResponse(loader.get_template(f"{status}.html").render(), status=status)
+
+
+@login_not_required
+@require_safe
+def health(_: HttpRequest) -> HttpResponse:
+    """Tell whoever balances load whether this machine serves, and nothing else: 200, or 503 without a database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("not ready\n", status=503, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
