@@ -19,6 +19,7 @@ _GROUPS = {
     "backup": ("limen.cli.node:backup", "Write database, files and keys into one file."),
     "restore": ("limen.cli.node:restore", "Make a node out of a backup, in an empty folder."),
     "check": ("limen.cli.node:check", "Say whether the node is well."),
+    "tidy": ("limen.cli.node:tidy", "Remove stored files that no row names."),
     "agency": ("limen.cli.node_people:agency", "Add, list and deactivate agencies."),
     "user": ("limen.cli.node_people:user", "Add, list and deactivate officers; set their roles and passwords."),
 }
@@ -134,3 +135,19 @@ def check(context: click.Context, home: Path | None) -> None:
             well = well and finding.well
     if not well:
         context.exit(Exit.IRREGULAR)
+
+
+@click.command()
+@home_option
+@click.option("--dry-run", is_flag=True, help="Count them, and remove nothing.")
+def tidy(home: Path | None, dry_run: bool) -> None:
+    """Remove stored files that no row names and that are older than a day: what a killed process left behind."""
+    with as_keeper(home, "limen node tidy"):
+        from limen.node.audit import record  # noqa: PLC0415 - needs the settings
+        from limen.node.backup.orphans import orphans, remove  # noqa: PLC0415
+
+        found = orphans()
+        if found and not dry_run:
+            remove(found)
+            record("files.tidied", details={"count": len(found)})
+    click.echo(f"{len(found)} files {'would be' if dry_run else 'were'} removed.")

@@ -81,6 +81,7 @@ def agency_add(*, code: str, name: str, country: str, kind: str, operates_node: 
         made = actions.make_agency(
             _keeper(), code=code, name=name, country=country, kind=kind, operates_node=operates_node
         )
+        import_module("limen.node.serving.preparing").offer_setup()  # the first page is of no use any more
         click.echo(f"{made.code}: {made.name}")
 
 

@@ -21,6 +21,7 @@ LOGGING = logs.configuration(CONFIG.log_level)
 # Where people come through TLS, nothing of a session ever goes without it.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CONFIG.https
 SECURE_SSL_REDIRECT = CONFIG.https
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # who balances load asks the machine itself
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,12 +11,16 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import Error, connection
 
+from limen.node.backup.orphans import orphans
 from limen.node.backup.rows import file_columns
+from limen.node.database.doors import open_doors
 from limen.node.database.roles import leakproof_marked
 from limen.node.errors import FilesError
 from limen.node.serving.preparing import unapplied, unreachable
 
 _SOME = 3
+_SILENT = 60
+"""Seconds without a sign of life after which a worker counts as gone; it gives one every ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,11 @@ def check_node() -> Iterator[Finding]:
     yield Finding("database", True, f"PostgreSQL {version} answers.")
     questions: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("migrations", _migrations),
+        ("security", _security),
         ("indexes", _indexes),
+        ("worker", _worker),
         ("files", _files),
+        ("orphans", _orphans),
         ("audit", _audit),
     )
     for subject, question in questions:
@@ -73,6 +80,36 @@ def _migrations() -> Finding:
     missing = unapplied()
     text = f"{missing} are missing: run `limen node migrate`." if missing else "All are applied."
     return Finding("migrations", not missing, text)
+
+
+def _security() -> Finding:
+    with connection.cursor() as cursor:
+        doors = open_doors(cursor)
+    if doors:
+        return Finding("security", False, f"Not as this version made it: {'; '.join(doors[:_SOME])}.")
+    return Finding("security", True, "Row-level security is on, and closed tables are closed.")
+
+
+def _worker() -> Finding:
+    """A node that does not serve has none, so that is no fault."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM procrastinate_workers")
+        seen = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),"
+            " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs"
+        )
+        waiting, failed = cursor.fetchone()
+    jobs = f"{waiting} jobs wait, {failed} failed"
+    if seen is None or seen > _SILENT:
+        return Finding("worker", True, f"None is seen; {jobs}. `limen serve` runs one.", True)
+    return Finding("worker", True, f"One was seen {seen} s ago; {jobs}.", bool(failed))
+
+
+def _orphans() -> Finding:
+    if count := len(orphans()):
+        return Finding("orphans", True, f"{count} files are named by no row: `limen node tidy` removes them.", True)
+    return Finding("orphans", True, "No file older than a day lacks its row.")
 
 
 def _indexes() -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import pwd
 import shutil
 import signal
@@ -52,8 +54,7 @@ class EmbeddedServer:
 
     def _launch(self, programs: Path, account: pwd.struct_passwd | None) -> None:
         log = self.home.log / "postgresql.log"
-        if log.exists() and log.stat().st_size > _LOG_LIMIT:
-            log.replace(log.with_suffix(".log.old"))
+        self.trim_log()
         with log.open("ab") as output:
             begins = output.tell()
             self._process = subprocess.Popen(
@@ -67,6 +68,15 @@ class EmbeddedServer:
                 **as_account(account),
             )
         self._wait(log, begins)
+
+    def trim_log(self) -> None:
+        """Keep the log and one before it, each of a limited size. The server appends, so it may go on meanwhile."""
+        log = self.home.log / "postgresql.log"
+        if not log.exists() or log.stat().st_size <= _LOG_LIMIT:
+            return
+        with contextlib.suppress(OSError):  # on a full disk, the older part is lost
+            shutil.copyfile(log, log.with_suffix(".log.old"))
+        os.truncate(log, 0)
 
     def _wait(self, log: Path, begins: int) -> None:
         until = time.monotonic() + _PATIENCE

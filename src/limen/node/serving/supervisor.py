@@ -219,6 +219,8 @@ def _watch(plan: Plan, signals: Signals, children: list[Child], database: Embedd
         for child in children:
             if said := child.look():
                 plan.say(said)
+        if database is not None:
+            database.trim_log()
         if database is not None and not database.running():
             plan.say("The database ended; it is started again")
             try:
