@@ -15,7 +15,7 @@ AGE = datetime.timedelta(days=1)
 
 
 def orphans(age: datetime.timedelta = AGE) -> list[str]:
-    """List files older than this that no row names. They are listed before rows are: what comes meanwhile has its row."""
+    """List files older than this that no row names. Rows are read last, so a file that comes meanwhile has its row."""
     storage = inner_storage()
     before = datetime.datetime.now(datetime.UTC) - age
     stored = set(_walk(storage, ""))
