@@ -77,7 +77,9 @@ lint: setup ## style, types, and the house's rule of imports
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: | $(if $(findstring .tools,$(UV)),.tools/bin/uv) ## measure Limen beside other readers on one core, into docs/benchmarks.md (long)
+bench: bench-reader bench-node ## measure everything (long)
+
+bench-reader: | $(if $(findstring .tools,$(UV)),.tools/bin/uv) ## measure Limen beside other readers on one core, into docs/benchmarks.md (long)
 	@UV_PROJECT_ENVIRONMENT=bench/.venv $(UV) sync --locked --quiet --python $(PY) --group bench
 	$(if $(shell command -v taskset),taskset -c 0) bench/.venv/bin/python -m bench $(BENCH)
 
