@@ -64,6 +64,8 @@ _EQUAL = (
 """Conditions that ask for a column of the same name."""
 _LEGS = {"via": "place", "via_country": "country", "carrier": "carrier"}
 """Conditions on any leg of the route."""
+_UNSURE = ("q", *_LEGS, "means")
+"""Conditions of which PostgreSQL cannot tell well how many reports meet them."""
 _ROLLED = {"issuer": "issuer", "fraud_class": "fraud_class", "country": "country", "place": "place"}
 """Conditions whose counts are rolled up. A method is not: its roll-up knows the principal ones alone."""
 
@@ -158,14 +160,14 @@ class Search:
     def page(self, cursor: str = "", size: int = PAGE, *, few: bool | None = None) -> Page:
         """One page of the rows after (or before) a place in the list; with a picture, all by likeness.
 
-        `few` says that there are no more than `COUNTED`, where the caller counted already. Words that few reports hold
-        are found by their index and sorted: in the order of dates, PostgreSQL would read most reports to find a page.
+        `few` says that there are no more than `COUNTED`, where the caller counted already. Words, routes and means that
+        few reports hold are found by their index and sorted: in the order of dates, PostgreSQL, which cannot tell that
+        they are few, would read most reports to find a page.
         """
         if self.similar:
             return Page(self._by_likeness())
-        if few is None:
-            few = bool(self.q) and self.count()[1]
-        return paged(self.rows(), cursor, size, sort=few and bool(self.q))
+        unsure = any(getattr(self, name) for name in _UNSURE)
+        return paged(self.rows(), cursor, size, sort=unsure and (self.count()[1] if few is None else few))
 
     def _by_likeness(self) -> list[Report]:
         distances = dict(self.alike())
