@@ -120,7 +120,7 @@ def _report(rng: random.Random, day: datetime.date) -> Invented:
     country = site.country or _anywhere(rng)
     category = _category(rng)
     kind = _classes.get(category, _classes[""])(rng)
-    method = (_methods.get((kind, category)) or _methods[kind, ""])(rng)
+    method = _methods_of(kind, category)(rng)
     one = Invented(site.code, day, country, fraud_class=kind, category=category, method=method)
     one.issuer = _issuer(rng)
     one.document_type = world.CATEGORIES[category][1]
@@ -132,6 +132,11 @@ def _report(rng: random.Random, day: datetime.date) -> Invented:
     _place(rng, one, office=bool(site.country))
     fill(rng, one)
     return one
+
+
+def _methods_of(kind: str, category: str) -> Draw:
+    likest = (category, "card", "") if category in world.CARDS else (category, "")
+    return next(_methods[kind, one] for one in likest if (kind, one) in _methods)
 
 
 def _place(rng: random.Random, one: Invented, *, office: bool) -> None:

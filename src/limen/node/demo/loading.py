@@ -56,7 +56,8 @@ def is_demo() -> bool:
 
 def everything(count: int, today: datetime.date, seed: int = SEED) -> list[Invented]:
     """Invent all reports with their stories and persons, the oldest first."""
-    found = sorted(_all(count, today, seed), key=lambda one: one.detected_on)
+    shuffled = random.Random(seed + 3)
+    found = sorted(_all(count, today, seed), key=lambda one: (one.detected_on, shuffled.random()))
     for number, one in enumerate(_sample(found)):
         one.specimen = number
     rng = random.Random(seed + 1)

@@ -58,7 +58,10 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "no-uv": ("uv_reaction", "The fluorescent print and the fibres are missing."),
     "bright-paper": ("paper", "The paper shines: office paper, not security paper."),
     "washed": ("erasure", "Washed out and printed over: the line work is gone around the dates."),
+    "washed-uv": ("uv_reaction", "Where the solvent was, the paper glows."),
+    "changed-digit-uv": ("uv_reaction", "The paper glows where it was scraped."),
 }
+"""Property and words for each fraud; under ultraviolet light, others where there are some."""
 
 _HIDDEN: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(
@@ -194,7 +197,7 @@ def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
     for label in seen.truth.frauds:
         if seen.light not in label.lights:
             continue
-        code, text = _TOLD[label.name]
+        code, text = (seen.light is Light.UV and _TOLD.get(f"{label.name}-uv")) or _TOLD[label.name]
         boxes = [item.quad for name in label.fields if (item := seen.truth.field(name))]
         if label.name == "washed":
             found.append(_region(seen, np.vstack(boxes), code, text, 2.6))

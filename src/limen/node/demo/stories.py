@@ -21,7 +21,7 @@ from limen.node.demo.inventing import Invented, Stop, fill
 OUTBREAK, LABEL = "outbreak", "label"
 OUTBREAK_DAYS: Final = 70
 LABEL_DAYS: Final = 35
-OUTBREAK_SHARE: Final = 0.0065
+OUTBREAK_SHARE: Final = 0.0055
 LABEL_SHARE: Final = 0.0023
 """Of all reports."""
 OUTBREAK_MODEL: Final = ("Utopian passport", 2021)
@@ -58,7 +58,7 @@ def both(rng: random.Random, count: int, today: datetime.date) -> list[Invented]
 def outbreak(rng: random.Random, count: int, today: datetime.date) -> Iterator[Invented]:
     """Tell the story of the counterfeit, more and more often to this day."""
     for number in range(count):
-        day = today - datetime.timedelta(days=int(OUTBREAK_DAYS * (1 - rng.random() ** 0.55)))
+        day = today - datetime.timedelta(days=int(OUTBREAK_DAYS * (1 - rng.random() ** 0.7)))
         site, country, place, setting, _ = rng.choices(_SEEN_AT, [row[-1] for row in _SEEN_AT])[0]
         one = Invented(site, day, country, "UTO", fraud_class="counterfeit", method="whole_counterfeit")
         one.model_name, one.model_year = OUTBREAK_MODEL

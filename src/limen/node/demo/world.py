@@ -104,6 +104,9 @@ CLASSES: Final[dict[str, dict[str, float]]] = {
 }
 """Classes of fraud for each kind of document; the last for those not named."""
 
+CARDS: Final = frozenset({"identity_card", "residence_permit", "seafarer_document", "border_pass"})
+"""Kinds of document that have no pages to exchange."""
+
 METHODS: Final[dict[tuple[str, str], dict[str, float]]] = {
     ("counterfeit", "visa_label"): {"visa_counterfeit": 1},
     ("counterfeit", "residence_permit"): {"permit_counterfeit": 1},
@@ -112,6 +115,10 @@ METHODS: Final[dict[tuple[str, str], dict[str, float]]] = {
     ("counterfeit", ""): {"whole_counterfeit": 52, "data_page_counterfeit": 42, "chip_data_false": 4, "chip_cloned": 2},
     ("forgery", "visa_label"): {"visa_altered": 55, "visa_transferred": 27, "washed": 18},
     ("forgery", "border_stamp"): {"stamp_altered": 1},
+    ("counterfeit", "card"): {"whole_counterfeit": 1},
+    ("forgery", "card"): {
+        "photo_substitution": 40, "altered_data": 34, "image_altered": 14, "stolen_blank": 8, "validity_altered": 4,
+    },
     ("forgery", ""): {
         "photo_substitution": 30, "altered_data": 22, "data_page_substitution": 13, "image_altered": 6,
         "page_substitution": 8, "visa_page_substitution": 4, "page_removed": 6, "stolen_blank": 6,
@@ -122,7 +129,7 @@ METHODS: Final[dict[tuple[str, str], dict[str, float]]] = {
     ("fraudulently_obtained", ""): {"breeder_used": 38, "false_statement": 24, "identity_taken_over": 21, "morph": 17},
     ("impostor", ""): {"look_alike": 68, "lost_or_stolen": 19, "pass_swap": 6, "revoked": 4, "altered_appearance": 3},
 }  # fmt: skip
-"""Methods by class of fraud and kind of document; without a kind, for those not named."""
+"""Methods by class of fraud and kind of document; `card` for all cards, without a kind for those not named."""
 
 MEANS: Final[dict[str, tuple[str, ...]]] = {
     "counterfeit": ("light", "reader", "examination", "chip"),
