@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, F
 from django.utils import timezone
 
-from limen.node.demo import load, loading, recounting
+from limen.node.demo import load, loading, recounting, storing
 from limen.node.demo.agencies import PASSWORD, SITES, STAFF
 from limen.node.demo.stories import LABEL_DAYS, OUTBREAK_DAYS
 from limen.node.errors import ServingError
@@ -177,3 +177,14 @@ def test_the_label_is_found(filled):
     assert labels.count() >= 8
     assert {"LAVTE", "VNHAN"} == set(labels.values_list("place", flat=True))
     assert labels.earliest("detected_on").detected_on >= timezone.localdate() - datetime.timedelta(days=LABEL_DAYS)
+
+
+def test_rows_are_written_as_they_are():
+    """Tabs, line ends, backslashes and what is empty or missing come back from COPY as they were."""
+    values = ["a\tb", "line\nend\r", "back\\slash \\N", "", None, 7]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE strange (a text, b text, c text, d text, e text, f int)")
+        with cursor.copy("COPY strange FROM STDIN") as copy:
+            copy.write(storing._line(values) + storing._line(["plain"] * 5 + [1]))
+        cursor.execute("SELECT * FROM strange WHERE f = 7")
+        assert values == list(cursor.fetchone())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+_SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -184,4 +186,8 @@ def _array(codes: Sequence[str]) -> str:
 
 
 def _line(values: Iterable[Any]) -> str:
-    return "\t".join(["\\N" if value is None else str(value).translate(_ESCAPED) for value in values]) + "\n"
+    """Write a row as COPY reads it; few hold anything to escape, so that is looked for once a row."""
+    texts = [None if value is None else str(value) for value in values]
+    if _SPECIAL.search("".join(text for text in texts if text)):
+        texts = [text and text.translate(_ESCAPED) for text in texts]
+    return "\t".join(["\\N" if text is None else text for text in texts]) + "\n"
