@@ -11,6 +11,7 @@ import gettext
 import importlib.util
 import io
 import re
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -29,6 +30,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "src" / "limen" / "node"
 LOCALE = NODE / "locale"
+FORMATS = NODE / "formats"
 
 FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "gettext": (1,),
@@ -210,9 +212,19 @@ def update(language: str) -> Catalog:
     _path(language).parent.mkdir(parents=True, exist_ok=True)
     with _path(language).open("wb") as file:
         write_po(file, new, width=120, include_lineno=False, omit_header=True)
+    _write_formats(language)
     body = _path(language).read_text(encoding="utf-8")
     _path(language).write_text(_header(language, new) + body, encoding="utf-8")
     return new
+
+
+def _write_formats(language: str) -> None:
+    """Give a new language the dates of all others; its numbers are those that Django knows."""
+    for name in ("__init__.py", "formats.py"):
+        file = FORMATS / language / name
+        if not file.exists():
+            file.parent.mkdir(exist_ok=True)
+            shutil.copyfile(FORMATS / "en" / name, file)
 
 
 def _header(language: str, catalogue: Catalog) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from limen.node import languages
@@ -33,6 +36,15 @@ def test_new_folder_is_a_language(tmp_path):
 def test_nothing_is_missing(tool, language):
     """No message of the source is missing, fuzzy, or has other places to fill in; no catalogue keeps what is gone."""
     assert tool.troubles(language) == []
+
+
+@pytest.mark.parametrize("language", [code for code, _name in languages.known()])
+def test_dates_stay_as_iso_8601_has_them(language):
+    """Neither Buddhist years nor a language's own order of day, month and year."""
+    moment = datetime.datetime(2026, 11, 26, 15, 4, tzinfo=datetime.UTC)
+    with translation.override(language):
+        shown = [date_format(moment, name) for name in ("DATE_FORMAT", "SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT")]
+    assert shown == ["2026-11-26", "2026-11-26", "2026-11-26 15:04"]
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -178,14 +178,3 @@ def test_reset_of_a_password_is_written_in_the_officers_language(client, make, m
     client.post("/account/password/reset/", {"email": officer.email}, headers={"accept-language": "th"})
     assert mail.outbox[0].subject == "Thư đặt lại mật khẩu"
     assert "Bạn nhận được thư này" in mail.outbox[0].body
-
-
-def test_dates_stay_as_iso_8601_has_them(client, everything, report):
-    """Neither Buddhist years nor the order of a language: 2026-11-01 in each."""
-    for language in ("th", "vi"):
-        everything.language = language
-        everything.save()
-        client.force_login(everything)
-        html = client.get(reverse("reports:show", args=[report.reference])).content.decode()
-        assert "2569" not in html
-        assert re.search(r"\b20\d\d-\d\d-\d\d\b", html)
