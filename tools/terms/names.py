@@ -1,4 +1,4 @@
-"""Make src/limen/node/terms/data/issuers.json: Thai and Vietnamese names of the issuers of Doc 9303-3.
+"""Make src/limen/node/terms/data/issuers.json: names of the issuers of Doc 9303-3 in the site's other languages.
 
     .venv/bin/python tools/terms/names.py
 
@@ -15,8 +15,9 @@ from pathlib import Path
 from babel import Locale
 
 from limen.icao.codes import CODES
+from limen.node.languages import known
 
-LANGUAGES = ("th", "vi")
+LANGUAGES = tuple(code for code, _name in known() if code != "en")
 # Where CLDR writes another two-letter code than Doc 9303.
 ALPHA2 = {"KS": "XK"}
 TARGET = Path(__file__).parents[2] / "src" / "limen" / "node" / "terms" / "data" / "issuers.json"
@@ -25,7 +26,7 @@ TARGET = Path(__file__).parents[2] / "src" / "limen" / "node" / "terms" / "data"
 def names() -> dict[str, dict[str, str]]:
     """Names by code and language."""
     special = tomllib.loads((Path(__file__).parent / "special.toml").read_text())
-    territories = {language: Locale(language).territories for language in LANGUAGES}
+    territories = {language: Locale.parse(language, sep="-").territories for language in LANGUAGES}
     found: dict[str, dict[str, str]] = {}
     for code, entry in sorted(CODES.items()):
         alpha2 = ALPHA2.get(entry.alpha2 or "", entry.alpha2)

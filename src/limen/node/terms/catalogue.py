@@ -1,6 +1,6 @@
 """The words that Limen brings, read from the files in `data/`: no database is asked.
 
-Each kind of term is a TOML file, in which a table is a term: its header is the code, `en`, `th` and `vi` are labels,
+Each kind of term is a TOML file, in which a table is a term: its header is the code, `en`, `th`, `vi` are labels,
 `says` defines it in English, `parent` names the term of the parent kind that it belongs to, and `maps` gives what other
 schemes call it: [their word, how sure we are].
 """
@@ -18,8 +18,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from limen.node.languages import known
+
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("en", "th", "vi")
+LANGUAGES = tuple(code for code, _name in known())
 CERTAINTIES = ("sure", "likely", "unsure")
 
 SCHEMES: dict[str, str] = {
