@@ -283,8 +283,8 @@ def test_every_field_is_a_condition(make, condition, value):
     """Each condition finds the report that has the value, and not the one that has another or none."""
     officer = make.officer(None, "counter")
     told = {
-        "document_type": "P", "means": ["light", "chip"], "line": 2, "sex": "F", "age_band": "25_34", "facilitated": "yes",
-        "supply_country": "UTO", "source_reliability": "B", "information_credibility": "2",
+        "document_type": "P", "means": ["light", "chip"], "line": 2, "sex": "F", "age_band": "25_34",
+        "facilitated": "yes", "supply_country": "UTO", "source_reliability": "B", "information_credibility": "2",
     }  # fmt: skip
     wanted, other = make.report(officer, **told), make.report(officer, means=["face"], line=1, sex="M")
     with viewing(officer.pk):
