@@ -58,6 +58,16 @@ def test_a_restored_node_is_the_same(folder):
     )
     assert wrong.stderr == "Error: The passphrase is wrong, or the backup was changed or cut.\n"
     assert not copy.exists()
+    spoilt, binary, half = bytearray(backup.read_bytes()), folder / "binary", folder / "half"
+    spoilt[len(spoilt) // 2] ^= 1
+    binary.write_bytes(b"\xff\xfe")
+    (folder / "spoilt.limen").write_bytes(spoilt)
+    damaged = nodes.limen("node", "restore", str(folder / "spoilt.limen"), "--home", str(half), check=False, **env)
+    assert (damaged.returncode, damaged.stderr.count("\n"), "is damaged" in damaged.stderr) == (2, 1, True)
+    assert (half / "restore-unfinished").exists()
+    unread = nodes.limen("node", "restore", str(backup), "--passphrase-file", str(binary), check=False)
+    assert "one line of text" in unread.stderr
+
     full = nodes.limen("node", "restore", str(backup), "--home", str(home), check=False, **env)
     assert "is not empty" in full.stderr
 

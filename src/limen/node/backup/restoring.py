@@ -71,7 +71,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
         manifest = json.loads(archive.read("manifest.json"))
         known = manifest["format"] == FORMAT
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile, FilesError):
-        raise BackupError("The file is no backup of a node.") from None
+        raise BackupError("The file is no backup of a node, or is damaged.") from None
     if not known:
         raise BackupError("The backup was made by a later Limen than this: install that one.")
     return dict(manifest)
