@@ -134,6 +134,31 @@ def test_another_method(machine, refused):
     assert set(response["Allow"].split(", ")) == {"GET", "POST"}
 
 
+def test_every_condition_of_the_search_can_be_asked():
+    """And each is understood by the search."""
+    import dataclasses
+
+    from limen.node.api.schemas import Find
+    from limen.node.reports.finding import Search
+
+    assert {field.name for field in dataclasses.fields(Search)} == Find.model_fields.keys() - {"limit", "cursor"}
+
+
+def test_without_a_database(machine, refused, monkeypatch):
+    """It is told that the node is not ready, and when to come again."""
+    from django.db import OperationalError
+
+    from limen.node.api import entry
+
+    def away(request):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(entry, "recognise", away)
+    response = machine("read0").get("/me")
+    refused(response, 503)
+    assert response["Retry-After"]
+
+
 def test_counts(make, machine, owner):
     """By value and by month, the sums being those of the reports seen."""
     audience = rules.Audience(owner.agency_id, Marking.GREEN, community=True)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -92,6 +93,13 @@ def _fault(request: HttpRequest, error: Fault) -> HttpResponse:
     return response
 
 
+def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("The database did not answer.", exc_info=error)
+    response = answer(request, 503, _("The node is being updated or restarted. Try again in a minute."))
+    response["Retry-After"] = "5"
+    return response
+
+
 def _too_large(request: HttpRequest, _error: Exception) -> HttpResponse:
     return answer(request, 413, _("What you sent is larger than this node accepts."))
 
@@ -104,6 +112,7 @@ _TELLING: tuple[tuple[Any, Callable[[HttpRequest, Any], HttpResponse]], ...] = (
     (Fault, _fault),
     (AuthenticationError, lambda request, _error: answer(request, 401, _("Bring a token that is valid, or sign in."))),
     ((RequestDataTooBig, TooManyFilesSent), _too_large),
+    ((OperationalError, InterfaceError), _away),
     (
         (HttpError, SuspiciousOperation, MultiPartParserError, UnreadablePostError),
         lambda request, _error: answer(request, 400, _("The request could not be read.")),
