@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +33,7 @@ TOP = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Show drafts, proposals to decide, what is new, and figures; to an administrator the people to look at."""
     officer: Officer = request.user
-    context: dict[str, Any] = {"demo": getattr(settings, "LIMEN_DEMO", False), "writes": officer.has_role(*WRITERS)}
+    context: dict[str, Any] = {"writes": officer.has_role(*WRITERS)}
     context |= figures()
     context["newest"] = rows_of(Search().page(size=NEWEST).rows)
     if context["writes"]:
