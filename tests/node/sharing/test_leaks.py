@@ -1,7 +1,7 @@
 """No way through the site shows what the policy denies: random worlds, random viewers, random questions.
 
 The rule (`limen.node.sharing.rules`) is pure Python and says what each officer may see; every channel is asked and held
-against it. `LIMEN_ACCESSES` sets how many accesses are tried (README: `make leaks` tries 100,000).
+against it. `LEAK_ACCESSES` sets how many accesses are tried (README: `make leaks` tries 100,000).
 """
 
 import os
@@ -22,7 +22,7 @@ from .world import ISSUERS, METHODS, PLACES, as_site, build
 
 pytestmark = pytest.mark.django_db
 
-ACCESSES = int(os.environ.get("LIMEN_ACCESSES", "6000"))
+ACCESSES = int(os.environ.get("LEAK_ACCESSES", "6000"))
 TABLES = {
     "reports_report": (1, "id"),
     "reports_leg": (1, "report_id"),

@@ -20,7 +20,7 @@ from .world import ISSUERS, PLACES, build
 
 pytestmark = pytest.mark.django_db
 
-ACCESSES = int(os.environ.get("LIMEN_ACCESSES", "6000")) // 10
+ACCESSES = int(os.environ.get("LEAK_ACCESSES", "6000")) // 10
 ABSENT = "R26-2222-2222"
 PAGES = [
     "/reports/{ref}/",
