@@ -107,7 +107,7 @@ def bare(connections: str, seconds: str) -> dict[str, float]:
         raw.ensure_connection()
         with raw.connection.cursor() as cursor:
             while time.monotonic() < ends:
-                name = f"B{mark}-{number}-{counts[number]}"
+                name = f"R00-{mark}{number}-{counts[number]:x}"
                 with raw.connection.transaction():
                     cursor.execute(report, (name, name))
                     key = cursor.fetchone()[0]
