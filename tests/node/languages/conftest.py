@@ -65,19 +65,19 @@ def pseudo_folder(tool, tmp_path_factory) -> Path:
 @pytest.fixture
 def pseudo(settings, tool, pseudo_folder, monkeypatch) -> Iterator[str]:
     """A language in which all that can be translated is, terms and countries included."""
+    from limen.icao.codes import CODES
     from limen.node.terms import countries, registry
 
-    class Names(dict):
-        def get(self, code, default=None):
-            return {"ar": tool.pseudo(code)}
-
+    real = countries._names()
+    names = {code: {**real.get(code, {}), "ar": tool.pseudo(code)} for code in CODES}
     settings.LANGUAGES = [*settings.LANGUAGES, (tool.PSEUDO, tool.pseudo("pseudo"))]
     settings.LOCALE_PATHS = [pseudo_folder, *settings.LOCALE_PATHS]
     said = registry.Word.label
-    monkeypatch.setattr(registry.Word, "label", lambda word, language=None: tool.pseudo(said(word, "en")))
-    monkeypatch.setattr(countries, "_names", Names)
-    forget_catalogues()
-    yield tool.PSEUDO
+    with monkeypatch.context() as patched:
+        patched.setattr(registry.Word, "label", lambda word, language=None: tool.pseudo(said(word, "en")))
+        patched.setattr(countries, "_names", lambda: names)
+        forget_catalogues()
+        yield tool.PSEUDO
     translation.activate("en")
     forget_catalogues()
 
