@@ -24,8 +24,8 @@ _SYSTEMS = {
 
 @register.filter
 def role_names(roles: Iterable[str]) -> str:
-    """Name roles in the reader's language."""
-    return ", ".join(str(Role(role).label) for role in roles)
+    """Name roles in the reader's language; what a machine may do is no role of a person, and stands at its token."""
+    return ", ".join(str(Role(role).label) for role in roles if role in Role.values)
 
 
 @register.filter
