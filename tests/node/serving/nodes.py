@@ -47,8 +47,9 @@ def limen(*arguments: str, check: bool = True, **more: str) -> subprocess.Comple
 class Node:
     """A node that serves."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        self.settings = settings
         self.port = free_port()
         self.log = home.parent / "serve.log"
 
@@ -57,12 +58,12 @@ class Node:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", "from limen.cli import main; main()", *arguments],
-                env=environment(PYTHONUNBUFFERED="1"),
+                env=environment(PYTHONUNBUFFERED="1", **self.settings),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while "Limen is" not in self.said():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < until, self.said()

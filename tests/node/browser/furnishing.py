@@ -1,0 +1,101 @@
+"""Furnishes a node that serves, for tests of its pages: a small demonstration, and a report in each state.
+
+Run as the keeper, with LIMEN_HOME; it prints where things stand, as JSON.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
+django.setup()
+
+from limen.node.api.actions import make_token  # noqa: E402 - the apps come first
+from limen.node.api.models import Scope  # noqa: E402
+from limen.node.demo import loading, tasks  # noqa: E402
+from limen.node.demo.picturing import picture  # noqa: E402
+from limen.node.people.actions import invite  # noqa: E402
+from limen.node.people.models import Agency, Officer  # noqa: E402
+from limen.node.reports import drafting, picturing, release  # noqa: E402
+from limen.node.reports.models import Report  # noqa: E402
+from limen.node.sharing import rules  # noqa: E402
+from limen.node.sharing.classes import FieldClass  # noqa: E402
+from limen.node.sharing.markings import Marking  # noqa: E402
+from limen.node.sharing.viewer import viewing  # noqa: E402
+
+WRITTEN = {
+    "issuer": "UTO",
+    "category": "passport",
+    "fraud_class": "forgery",
+    "method": "photo_substitution",
+    "detection_country": "THA",
+    "place": "THBKK",
+    "detected_on": "2026-10-05",
+    "summary": "The laminate was lifted at the portrait and glued down again.",
+    "number": "L898902C3",
+    "surname": "Eriksson",
+    "narrative": "She said that a friend had sold it to her.",
+}
+
+
+def main() -> None:
+    """Fill the node, and say where things stand."""
+    drawn: list = []
+    tasks.put_off = drawn.extend  # the worker would draw for as long as the tests run
+    loading.fill(240)
+    mine = Agency.objects.get(code="demo-thailand")
+    of_mine = dict(Report.objects.filter(owner=mine, state="released").values_list("pk", "reference"))
+    number, one = next((number, one) for number, one in drawn if number in of_mine and one.story)
+    picture(number, one.category, one.method, one.specimen, one.story)
+    counter, coordinator = _officer("counter"), _officer("coordinator")
+    draft, proposed = (_begun(counter) for _ in range(2))
+    with viewing(counter.pk):
+        (image,) = picturing.attach(draft, counter, _file())
+        for each in picturing.attach(proposed, counter, _file()):
+            picturing.set_masks(each, counter, each.masks)
+        friend = Agency.objects.get(code="demo-vietnam")
+        classes = FieldClass.STATISTICAL | FieldClass.DOCUMENT
+        audience = rules.Audience(mine.pk, Marking("amber"), agencies=frozenset([friend.pk]), classes=classes)
+        release.propose(proposed, counter, audience, "Memorandum of 2024, article 3")
+    administrator = _officer("administrator")
+    with viewing(administrator.pk):
+        token, _secret = make_token(administrator, name="Gate 4", scopes=[Scope.values[0]], days=30)
+    invite(administrator, mine, email="new@thailand.example", roles=["counter"], name="Nok")
+    _invitation, word = invite(administrator, mine, email="other@thailand.example", roles=["counter"], name="Ploy")
+    known = {
+        "draft": draft.reference,
+        "proposed": proposed.reference,
+        "released": of_mine[number],
+        "image": str(image.uid),
+        "officer": counter.pk,
+        "coordinator": coordinator.pk,
+        "token": token.pk,
+        "invitation": word,
+    }
+    sys.stdout.write(json.dumps(known))
+
+
+def _officer(name: str) -> Officer:
+    return Officer.objects.select_related("agency").get(email=f"{name}@thailand.example")
+
+
+def _begun(officer: Officer) -> Report:
+    with viewing(officer.pk):
+        return drafting.begin(officer, WRITTEN)
+
+
+def _file() -> bytes:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.radial_gradient("L").convert("RGB").resize((640, 480)).save(file, "JPEG")
+    return file.getvalue()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Every page of the site in a real browser: nothing for axe-core, nothing wider than a phone, nobody else asked.
+
+A new address must be entered below, as a page or with the reason why it is none; until then a test fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+COUNTER, EXAMINER = "counter@thailand.example", "examiner@thailand.example"
+COORDINATOR, ADMINISTRATOR = "coordinator@thailand.example", "administrator@thailand.example"
+OPERATOR, FRIEND, NOBODY = "administrator@centre.example", "examiner@vietnam.example", ""
+
+PAGES = (
+    (COORDINATOR, "", "/"),
+    (COORDINATOR, "reports/", "/reports/"),
+    (COORDINATOR, "reports/", "/reports/?fraud_class=counterfeit&since=2024-01-01&place=THBKK"),
+    (COORDINATOR, "reports/", "/reports/?q=nothing+of+the+kind"),
+    (COORDINATOR, "reports/map/", "/reports/map/"),
+    (COORDINATOR, "reports/export/", "/reports/export/"),
+    (COORDINATOR, "reports/<ref:reference>/", "/reports/{released}/"),
+    (COORDINATOR, "reports/<ref:reference>/bearer/", "/reports/{proposed}/bearer/"),
+    (COORDINATOR, "reports/<ref:reference>/release/", "/reports/{proposed}/release/"),
+    (COORDINATOR, "reports/<ref:reference>/recall/", "/reports/{released}/recall/"),
+    (COORDINATOR, "releases/", "/releases/"),
+    (COORDINATOR, "verify/", "/verify/"),
+    (COORDINATOR, "audit/", "/audit/"),
+    (FRIEND, "reports/<ref:reference>/", "/reports/{released}/"),
+    (COUNTER, "", "/"),
+    (COUNTER, "reports/new/", "/reports/new/"),
+    (COUNTER, "reports/<ref:reference>/edit/", "/reports/{draft}/edit/"),
+    (COUNTER, "reports/<ref:reference>/", "/reports/{draft}/"),
+    (COUNTER, "reports/<ref:reference>/release/", "/reports/{draft}/release/"),
+    (COUNTER, "reports/images/<uuid:uid>/masks/", "/reports/images/{image}/masks/"),
+    (COUNTER, "reports/images/<uuid:uid>/regions/", "/reports/images/{image}/regions/"),
+    (ADMINISTRATOR, "", "/"),
+    (ADMINISTRATOR, "people/", "/people/"),
+    (ADMINISTRATOR, "people/invite/", "/people/invite/"),
+    (ADMINISTRATOR, "people/<int:number>/roles/", "/people/{officer}/roles/"),
+    (ADMINISTRATOR, "people/<int:number>/<slug:doing>/", "/people/{officer}/deactivate/"),
+    (ADMINISTRATOR, "people/<int:number>/<slug:doing>/", "/people/{officer}/reset/"),
+    (ADMINISTRATOR, "people/agency/", "/people/agency/"),
+    (ADMINISTRATOR, "people/tokens/", "/people/tokens/"),
+    (ADMINISTRATOR, "people/tokens/new/", "/people/tokens/new/"),
+    (ADMINISTRATOR, "people/tokens/<int:number>/renew/", "/people/tokens/{token}/renew/"),
+    (ADMINISTRATOR, "people/tokens/<int:number>/revoke/", "/people/tokens/{token}/revoke/"),
+    (OPERATOR, "people/agencies/", "/people/agencies/"),
+    (OPERATOR, "people/agencies/new/", "/people/agencies/new/"),
+    (OPERATOR, "people/agencies/<slug:code>/administrator/", "/people/agencies/demo-laos/administrator/"),
+    (OPERATOR, "people/agencies/<slug:code>/<slug:doing>/", "/people/agencies/demo-laos/deactivate/"),
+    (EXAMINER, "people/me/", "/people/me/"),
+    (EXAMINER, "people/sessions/", "/people/sessions/"),
+    (EXAMINER, "account/password/change/", "/account/password/change/"),
+    (EXAMINER, "account/2fa/", "/account/2fa/"),
+    (EXAMINER, "account/logout/", "/account/logout/"),
+    (NOBODY, "account/login/", "/account/login/"),
+    (NOBODY, "account/password/reset/", "/account/password/reset/"),
+    (NOBODY, "account/password/reset/done/", "/account/password/reset/done/"),
+    (NOBODY, "account/password/reset/key/done/", "/account/password/reset/key/done/"),
+    (NOBODY, r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", "/account/password/reset/key/1-a/"),
+    (NOBODY, "people/join/", "/people/join/{invitation}/"),
+)
+"""Who opens what: officer, pattern, address."""
+
+AFTER_STEPS = {
+    "account/reauthenticate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/authenticate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/reauthenticate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/totp/activate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/totp/deactivate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/recovery-codes/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/recovery-codes/generate/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/webauthn/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/webauthn/add/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/webauthn/keys/<int:pk>/edit/": "test_pages_of_passkeys_and_codes",
+    "account/2fa/webauthn/keys/<int:pk>/remove/": "test_pages_of_passkeys_and_codes",
+    "setup/<str:token>/": "test_whole_way",
+}
+"""Pages that are reached by steps, and the test that looks at them."""
+
+POSTED = "takes what is posted, and leads on"
+PART = "a part of a page, looked at within it"
+OURS = "closed: allauth's page, for which the house has another way"
+NO_PAGES = {
+    "api/": "answers machines",
+    "health/": "answers machines",
+    "terms/suggest/": "answers scripts",
+    "releases/recipients/": "answers scripts",
+    "reports/map/data/": "answers scripts",
+    "language/": POSTED,
+    "theme/": POSTED,
+    "verify/report/": POSTED,
+    "audit/check/": PART,
+    "audit/export/": "a file",
+    "reports/<ref:reference>/pdf/": "a file",
+    "account/2fa/recovery-codes/download/": "a file",
+    "reports/images/<uuid:uid>/": "a picture, and what is posted about it",
+    "reports/similar/": POSTED,
+    "reports/filters/": POSTED,
+    "reports/<ref:reference>/field/": POSTED,
+    "reports/<ref:reference>/legs/": POSTED,
+    "reports/<ref:reference>/companions/": POSTED,
+    "reports/<ref:reference>/controls/": PART,
+    "reports/<ref:reference>/beside/": PART,
+    "reports/<ref:reference>/release/preview/": PART,
+    "reports/<ref:reference>/discard/": POSTED,
+    "reports/<ref:reference>/images/": POSTED,
+    "reports/<ref:reference>/release/approve/": POSTED,
+    "reports/<ref:reference>/release/refuse/": POSTED,
+    "reports/<ref:reference>/release/withdraw/": POSTED,
+    "people/invitations/<int:number>/withdraw/": POSTED,
+    "people/sessions/others/end/": POSTED,
+    "people/sessions/<int:number>/end/": POSTED,
+    "people/join/<str:token>/": "leads on",
+    "account/sessions/": "leads on",
+    "account/2fa/webauthn/login/": "answers scripts",
+    "account/2fa/webauthn/reauthenticate/": POSTED,
+    "account/oidc/": "leads to an identity provider and back",
+    "account/^(?:signup": OURS,
+    "account/inactive/": OURS,
+    "account/signup/": OURS,
+    "account/reauthenticate/code/": OURS,
+    "account/email/": OURS,
+    "account/confirm-email/": OURS,
+    "account/^confirm-email/": OURS,
+    "account/password/set/": OURS,
+    "account/login/code/confirm/": OURS,
+    "account/3rdparty/": OURS,
+    "account/social/": OURS,
+}
+"""Beginnings of addresses that are no pages, and why; the longest that fits counts."""
+
+MAIN = {"/", "/reports/", "/reports/map/", "/reports/{released}/", "/reports/{draft}/edit/", "/releases/", "/people/",
+        "/verify/", "/audit/", "/account/login/", "/reports/{proposed}/release/", "/people/me/"}  # fmt: skip
+"""Pages that axe-core sees in the dark and on a phone too. Tokens of colour are the same on all others."""
+
+
+def routes(resolver: Any, before: str = "") -> Iterator[str]:
+    """All patterns below a resolver, in one string each."""
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each, route)
+        else:
+            yield route
+
+
+def test_no_page_is_forgotten():
+    """Each address of the site is looked at by a test, or said to be no page."""
+    looked_at = {pattern for _, pattern, _ in PAGES} | set(AFTER_STEPS)
+    every = set(routes(get_resolver()))
+    forgotten = sorted(route for route in every - looked_at if not any(route.startswith(begin) for begin in NO_PAGES))
+    assert forgotten == []
+    assert sorted(looked_at - every) == []
+    assert sorted(begin for begin in NO_PAGES if not any(route.startswith(begin) for route in every)) == []
+
+
+@pytest.mark.parametrize("officer", dict.fromkeys(officer for officer, *_ in PAGES), ids=lambda name: name or "nobody")
+def test_pages(sit, node, officer):
+    """For axe-core nothing, in light, dark and on a phone; no page wider than 360 pixels, also from right to left."""
+    desk = sit(node)
+    if officer:
+        desk.sign_in(officer)
+    found = []
+    for who, _pattern, way in PAGES:
+        if who == officer:
+            desk.see(way.format(**node.known))
+            found += [(way, *each) for each in _faults(desk, way in MAIN)]
+    assert found == []
+
+
+def _faults(desk, main: bool) -> Iterator[tuple[Any, ...]]:
+    page = desk.page
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+    yield from (("light", *each) for each in desk.axe())
+    if main:
+        page.emulate_media(color_scheme="dark")
+        desk.still()
+        yield from (("dark", *each) for each in desk.axe("color-contrast"))
+        page.emulate_media(color_scheme="light")
+        desk.still()
+    page.set_viewport_size({"width": 360, "height": 740})
+    if main:
+        yield from (("phone", *each) for each in desk.axe())
+    yield from _too_wide(page, "360 pixels")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    yield from _too_wide(page, "360 pixels, right to left")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    yield from _too_wide(page, "right to left")
+    page.evaluate("document.documentElement.dir = ''")
+    for width in (1280, 980):
+        page.set_viewport_size({"width": width, "height": 720})
+        desk.still()
+        if page.evaluate(CLIPPED):
+            yield f"{width} pixels", "the places of the top bar do not fit"
+
+
+CLIPPED = """() => {
+  const bar = document.querySelector('.topnav');
+  return bar && bar.firstElementChild.scrollWidth > bar.clientWidth;
+}"""
+WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const over = [...document.querySelectorAll('body *')].filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.width && (box.right > room + 1 || box.left < -1) && !each.closest('.visually-hidden, .skip-link');
+  });
+  return over.slice(-4).map((each) => each.outerHTML.slice(0, 120));
+}"""
+
+
+def _too_wide(page, how: str) -> Iterator[tuple[str, str]]:
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield how, str(page.evaluate(WIDER))
+
+
+def test_a_page_that_is_not_there(sit, node):
+    """Absent and forbidden look alike, and as good as any page."""
+    desk = sit(node).sign_in(FRIEND)
+    desk.see("/reports/R26-AAAA-AAAA/", 404)
+    desk.check()
+    absent = desk.page.inner_text("main")
+    desk.see(f"/reports/{node.known['draft']}/", 404)
+    assert desk.page.inner_text("main") == absent
