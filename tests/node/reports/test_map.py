@@ -104,7 +104,7 @@ def test_the_newest_are_counted_where_there_are_too_many(world, enter, monkeypat
     """A search that no roll-up answers counts the newest, and the page says that there are more."""
     from limen.node.reports import placing
 
-    monkeypatch.setattr(placing, "COUNTED", 2)
+    monkeypatch.setattr(placing, "NEWEST", 2)
     response = enter(world[0]).get("/reports/map/?issuer=UTO&setting=&q=uto")
     assert counted(response) == 2
     assert "There are more" in response.content.decode()

@@ -28,8 +28,12 @@ from limen.node.sharing.models import State
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid
 
-COUNTED = 1_000
-"""How far results are counted; beyond, there are "more than"."""
+COUNTED = 200
+"""How far results are counted; beyond, there are "more than".
+
+So few, and in the order of the list, that PostgreSQL walks an index from the newest and stops: counting to 1,000 it reads
+all that two conditions meet, 97 ms against 4 at a million reports.
+"""
 
 similar_to = likeness.similar_to
 
@@ -181,7 +185,7 @@ class Search:
         rolled = self._rolled()
         if rolled is not None:
             return int(rolled.aggregate(n=Sum("n"))["n"] or 0), True
-        counted = self.rows().order_by()[: COUNTED + 1].count()
+        counted = self.rows()[: COUNTED + 1].count()
         return min(counted, COUNTED), counted <= COUNTED
 
     def by_place(self) -> dict[tuple[str, str], int]:

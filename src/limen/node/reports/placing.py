@@ -13,13 +13,15 @@ from django.db.models import F, Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from limen.node.people.models import Agency
-from limen.node.reports.finding import COUNTED, NO_PLACE, Search, whole_months
+from limen.node.reports.finding import NO_PLACE, Search, whole_months
 from limen.node.reports.models import Rollup
 from limen.node.sharing import policy
 from limen.node.terms import country_centroid, label, place_position
 
 COVERED = 100_000
-"""How many reports, the newest, are counted by place where an index holds all that is asked; else `COUNTED`."""
+"""How many reports, the newest, are counted by place where an index holds all that is asked; else `NEWEST`."""
+
+NEWEST = 1_000
 
 _COVERED = frozenset(
     ["issuer", "category", "fraud_class", "method", "country", "place", "setting", "outcome", "marking", "agency"]
@@ -69,7 +71,7 @@ def limit(search: Search) -> int | None:
     if _months(search) is not None or _dimension(search):
         return None
     asked = search.asked().keys() - {"since", "until"}
-    return COVERED if len(asked) < 2 and asked <= _COVERED else COUNTED
+    return COVERED if len(asked) < 2 and asked <= _COVERED else NEWEST
 
 
 def _months(search: Search) -> Q | None:

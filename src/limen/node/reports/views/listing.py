@@ -16,6 +16,7 @@ from limen.node.audit import record as log
 from limen.node.reports import likeness
 from limen.node.reports.finding import COUNTED
 from limen.node.reports.models import Image, Report
+from limen.node.reports.paging import Page
 from limen.node.reports.views import filters
 from limen.node.sharing import policy
 from limen.node.terms import label
@@ -78,7 +79,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Show one page of what the search finds. The address holds the whole search; htmx asks for the results alone."""
     asked = filters.asked_of(request.GET, request.user)
     context = results(asked, request.user)
-    page = asked.search.page(request.GET.get("page", ""), few=context["exact"])
+    nothing = context["exact"] and not context["count"]
+    page = Page([]) if nothing else asked.search.page(request.GET.get("page", ""), few=context["exact"])
     context |= {"rows": rows_of(page.rows), "page": page}
     if asked.search.name:
         log("report.names_searched", details={"found": len(page.rows)})
