@@ -17,7 +17,7 @@ SECONDS_A_KEY = 0.5
 """Of an officer who is no typist (Card, Moran and Newell's keystroke model: 0.28 s for an average one)."""
 
 
-SEEN = """(at = document.activeElement) => [at, at.parentElement, at.nextElementSibling]
+SEEN = """() => [document.activeElement].flatMap((at) => [at, at.parentElement, at.nextElementSibling])
   .filter(Boolean).map((each) => getComputedStyle(each))
   .some((style) => style.outlineStyle !== 'none' || style.boxShadow !== 'none')"""
 """Whether a ring is around what has the focus, or around what stands for it."""
