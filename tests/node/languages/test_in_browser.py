@@ -91,10 +91,15 @@ def test_pages_fit_in_every_language(browser, client, live_server, everything, p
         everything.language = spoken
         everything.save()
     width, height = SCREENS[screen]
-    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        extra_http_headers={"Accept-Language": spoken},
+    )
     page = context.new_page()
     wrong = {}
     page.goto(f"{live_server.url}/account/login/")
+    assert _look(page, f"{spoken}-{screen}-login") == []
     client.force_login(everything)
     context.add_cookies(
         [{"name": key, "value": one.value, "url": live_server.url} for key, one in client.cookies.items()]
