@@ -13,8 +13,8 @@ export function t(key, values = {}) {
   return (strings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
-/** A time of day as the language writes it. @param {Date} date */
-export const timeOfDay = (date) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(date);
+/** A time of day, of 24 hours, in the language's digits. @param {Date} date */
+export const timeOfDay = (date) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
 
 /** A number as the language writes it. @param {number} value */
 export const number = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
