@@ -31,8 +31,8 @@ from limen.node.web.errors import Invalid
 COUNTED = 200
 """How far results are counted; beyond, there are "more than".
 
-So few, and in the order of the list, that PostgreSQL walks an index from the newest and stops: counting to 1,000 it reads
-all that two conditions meet, 97 ms against 4 at a million reports.
+So few, and in the order of the list, that PostgreSQL walks an index from the newest and stops: counting to 1,000 it
+reads all that two conditions meet, 97 ms against 4 at a million reports.
 """
 
 similar_to = likeness.similar_to

@@ -9,8 +9,9 @@ from typing import Any
 
 from limen.node.serving.parent import watch_parent, watch_supervisor
 
-THREADS = 8
-"""Threads of each worker. They wait for the database more than they compute (measured: docs/operators-guide.md)."""
+THREADS = 4
+"""Threads of each worker. More of them wait for one another's turn in Python: with a million reports and twenty users at
+once, eight served 62 pages a second, four and two 84 (`make bench-node`); two leave no room for slow uploads."""
 
 
 def __getattr__(name: str) -> Any:
