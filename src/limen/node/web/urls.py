@@ -8,7 +8,6 @@ from django.urls import path
 from limen.node.web import styleguide, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     path("language/", views.set_language, name="language"),
     path("theme/", views.set_theme, name="theme"),

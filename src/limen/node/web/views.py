@@ -8,23 +8,16 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from limen.node.web.answers import Trouble, answer, standard
 from limen.node.web.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page after signing in."""
-    return render(request, "web/home.html")
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
