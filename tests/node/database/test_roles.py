@@ -89,9 +89,3 @@ def test_a_test_with_real_transactions_is_the_site_too():
 def test_real_transactions_leave_nothing():
     """The database is copied anew."""
     assert not Agency.objects.filter(code="y").exists()
-
-
-def test_without_the_mark_there_is_no_database():
-    """A test says that it wants one."""
-    with pytest.raises(RuntimeError, match="Database access not allowed"):
-        role()
