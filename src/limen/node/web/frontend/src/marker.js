@@ -41,8 +41,6 @@ class Marker extends HTMLElement {
     this.replaceChildren(...[h("div", { class: "viewer" }, bar, this.stage.element), help, this.list, output].filter(Boolean));
     this.stage.element.addEventListener("keydown", (event) => this.key(event), true);
     this.soon = debounce(() => this.save(), 400);
-    // Whoever leaves before the pause is over loses nothing: what waits is sent, and outlives the page.
-    addEventListener("pagehide", () => { if (this.waiting) this.save(); });
     this.mode(true);
     if (this.output) this.output.value = JSON.stringify(this.regions);
     sizeOf(image).then(([width, height]) => this.stage.size(width, height));
@@ -181,7 +179,6 @@ class Marker extends HTMLElement {
     this.dispatchEvent(new CustomEvent("limen:regions", { bubbles: true, detail: { regions: this.clean() } }));
     if (!this.dataset.save) return;
     this.status.textContent = t("saving");
-    this.waiting = true;
     this.soon();
   }
 
@@ -190,9 +187,8 @@ class Marker extends HTMLElement {
   }
 
   async save() {
-    this.waiting = false;
     try {
-      const response = await send(this.dataset.save, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ regions: this.clean() }) });
+      const response = await send(this.dataset.save, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ regions: this.clean() }) });
       this.status.textContent = response.ok ? t("saved_at", { time: timeOfDay(new Date()) }) : await explain(response);
     } catch {
       this.status.textContent = t("kept_failed");
