@@ -1,7 +1,7 @@
 """The rows of the list of reports.
 
 Written in Python and not as a template: fifty rows of nine cells are most of what a list costs, and a template resolves
-a hundred names and ten translations for each (measured: 14 of the page's 21 ms, against 3 here).
+a hundred names and ten translations for each (measured: the page took 21 ms of Python, and takes 13 with this).
 """
 
 from __future__ import annotations
