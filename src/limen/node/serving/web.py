@@ -11,7 +11,7 @@ from limen.node.serving.parent import watch_parent, watch_supervisor
 
 THREADS = 4
 """Threads of each worker. More of them wait for one another's turn in Python, fewer leave no room for slow uploads. On
-a quiet machine two and four served alike (`make bench-node`); eight were tried on a busy one only: that is judgement."""
+a quiet machine two and four served alike (`make bench-node`); eight were tried on a busy one only: a judgement."""
 
 
 def __getattr__(name: str) -> Any:
