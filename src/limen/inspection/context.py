@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from limen.icao.mrz import Mrz, MrzError, Span, parse
 from limen.inspection.chip_contents import ChipContents
-from limen.inspection.evidence import Evidence
+from limen.inspection.evidence import Evidence, PageEvidence
 from limen.inspection.seal_contents import SealContents
+from limen.vision.page import Side
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
 DOUBTFUL = 0.7
@@ -128,6 +129,21 @@ class Context:
         if not self.sealed:
             raise NothingToCheck("no visible digital seal")
         return self.sealed
+
+    @property
+    def pages(self) -> tuple[PageEvidence, ...]:
+        """The sides that were found; raises `NothingToCheck` where none was."""
+        if not self.evidence.pages:
+            raise NothingToCheck("no page was found")
+        return self.evidence.pages
+
+    @property
+    def front(self) -> PageEvidence:
+        """The side with the portrait; raises `NothingToCheck` where it was not found."""
+        for one in self.pages:
+            if one.page.side is Side.FRONT:
+                return one
+        raise NothingToCheck("the side with the portrait was not shown")
 
     @property
     def passport(self) -> Mrz:

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 
 from limen.icao.pki import AnchorSource
 from limen.inspection.result import Verdict
+from limen.vision.artwork import Comparison
+from limen.vision.face import FaceReading, Place
+from limen.vision.page import Page
 from limen.vision.reading import Quad, ZoneReading
+from limen.vision.text import TextReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,19 @@ class SealEvidence:
     """Such as DataMatrix."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PageEvidence:
+    """One side of the document, laid flat, and what was made of it."""
+
+    page: Page
+    texts: TextReading | None = None
+    """The visual zone's print; None where it was not read."""
+    comparison: Comparison | None = None
+    """With the reference of its model; None where none is known."""
+    picture: str = ""
+    """The name of the white image that the page was found in, for `CheckResult.picture`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The frozen input of an inspection."""
@@ -76,3 +93,13 @@ class Evidence:
     """The zone of the passport that a visa is to be held against."""
     anchors: AnchorSource | None = None
     """The trust store; None where none was given."""
+    pages: tuple[PageEvidence, ...] = ()
+    """The sides that were found, the one with the portrait first; of a card both, where both were shown."""
+    faces: tuple[FaceReading, ...] = ()
+    """What came of looking for a face in each picture that should show one."""
+    unlocated: str = ""
+    """Why no page was found in a picture that was to show one: one sentence that says what to do."""
+
+    def face(self, place: Place) -> FaceReading | None:
+        """The reading of that picture of the bearer; None where there was no such picture."""
+        return next((one for one in self.faces if one.place is place), None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from limen.icao.mrz import Span
 from limen.inspection.context import Context
-from limen.inspection.result import Verdict
+from limen.inspection.result import Obligation, Verdict
 from limen.vision.reading import Glyph, Quad
 
 
@@ -26,6 +26,9 @@ class Outcome:
     found: str | None = None
     expected: str | None = None
     details: tuple[str, ...] = ()
+    picture: str = ""
+    obligation: Obligation | None = None
+    """In place of the check's own, where this one answer counts less, say by a reference on trial."""
 
 
 def fine(

@@ -63,7 +63,7 @@ class Check:
             code=self.code,
             title=self.title,
             verdict=outcome.verdict,
-            obligation=self.obligation,
+            obligation=outcome.obligation or self.obligation,
             reference=self.reference,
             message=outcome.message,
             margin=None if outcome.margin is None else round(outcome.margin, 3),
@@ -72,6 +72,7 @@ class Check:
             found=outcome.found,
             expected=outcome.expected,
             details=outcome.details,
+            picture=outcome.picture,
         )
 
 

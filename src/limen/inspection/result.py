@@ -72,6 +72,8 @@ class CheckResult:
     expected: str | None = None
     details: tuple[str, ...] = ()
     """Further sentences for whoever wants to know more."""
+    picture: str = ""
+    """The name of the image that `where` lies in; empty for the one that the zone was read from."""
 
     def __post_init__(self) -> None:
         if self.margin is not None and not -1.0 <= self.margin <= 1.0:

@@ -1,0 +1,31 @@
+"""The document's page: found, measured, and laid flat under every light."""
+
+from limen.vision.page.model import (
+    PX_PER_MM,
+    SIZES_MM,
+    Matrix,
+    Page,
+    Pixels,
+    Quality,
+    Rect,
+    Sheet,
+    Side,
+    laid_flat,
+    pixels_of,
+    sheet_size,
+)
+
+__all__ = [
+    "PX_PER_MM",
+    "SIZES_MM",
+    "Matrix",
+    "Page",
+    "Pixels",
+    "Quality",
+    "Rect",
+    "Sheet",
+    "Side",
+    "laid_flat",
+    "pixels_of",
+    "sheet_size",
+]
