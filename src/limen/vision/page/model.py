@@ -73,6 +73,8 @@ class Sheet:
     """From millimetres on the page to pixels of the image as given."""
     agreement: float = 1.0
     """How surely it is the same document as the white sheet, 0 to 1; 1 for the white sheet itself."""
+    image_size: tuple[int, int] = (0, 0)
+    """Width and height of the image as given, in pixels; (0, 0) where that is not known."""
 
     def quad(self, rect: Rect) -> Quad:
         """A rectangle of the page in pixels of the image as given."""
@@ -147,6 +149,7 @@ def laid_flat(image: Pixels, to_image: Matrix, format: Format, light: Light, agr
     Where the image has far more pixels than the sheet it is shrunk first, so that fine line work does not alias.
     """
     width, height = sheet_size(format)
+    given = (image.shape[1], image.shape[0])
     # OpenCV counts from the middle of the first pixel, `to_image` from its corner.
     matrix = _moved(-0.5) @ to_image @ np.diag([1 / PX_PER_MM, 1 / PX_PER_MM, 1.0]) @ _moved(0.5)
     middle = np.array([[[width / 2, height / 2], [width / 2 + 1, height / 2], [width / 2, height / 2 + 1]]])
@@ -159,7 +162,19 @@ def laid_flat(image: Pixels, to_image: Matrix, format: Format, light: Light, agr
         matrix = _moved(-0.5) @ factor @ _moved(0.5) @ matrix
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     flat = cv2.warpPerspective(image, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_CONSTANT)
-    return Sheet(light, np.asarray(flat, dtype=np.uint8), to_image, agreement)
+    return Sheet(light, np.asarray(flat, dtype=np.uint8), to_image, agreement, given)
+
+
+def cut_off(to_image: Matrix, image_size: tuple[int, int], rect: Rect) -> float:
+    """The share of a rectangle of the page that lies outside the image; 0 where the image's size is not known."""
+    if image_size == (0, 0):
+        return 0.0
+    left, top, width, height = rect
+    steps = (np.arange(24) + 0.5) / 24
+    x, y = np.meshgrid(left + steps * width, top + steps * height)
+    points = cv2.perspectiveTransform(np.dstack([x, y]).reshape(-1, 1, 2), to_image).reshape(-1, 2)
+    inside = (points >= 0).all(axis=1) & (points < image_size).all(axis=1)
+    return float(1 - inside.mean())
 
 
 def _moved(by: float) -> Matrix:
