@@ -14,6 +14,7 @@ from limen.inspection.result import Verdict
 from limen.vision.artwork import Comparison
 from limen.vision.face import FaceReading, Place
 from limen.vision.page import Page
+from limen.vision.press import Hit
 from limen.vision.reading import Quad, ZoneReading
 from limen.vision.text import TextReading
 
@@ -73,6 +74,10 @@ class PageEvidence:
     """With the reference of its model; None where none is known."""
     picture: str = ""
     """The name of the white image that the page was found in, for `CheckResult.picture`."""
+    unrecognised: str = ""
+    """Why there is no comparison: one sentence; empty where there is one, or where no reference was looked for."""
+    hits: tuple[Hit, ...] = ()
+    """One for each counterfeit signature that applies to this model, whatever it came to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ FAMILIES = (
     "lds",
     "passive",
     "seal",
+    "artwork",
+    "signatures",
     "combined",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
