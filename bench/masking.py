@@ -193,7 +193,7 @@ def main() -> None:
     parser.add_argument("--look", type=Path, help="write the public specimens, before and after, into this folder")
     args = parser.parse_args()
     plain, falsified, finger = (*args.counts, 0, 0, 0)[:3]
-    frauds = [fraud.name for fraud in FRAUDS.values() if fraud.needs is not Needs.PORTRAIT]
+    frauds = [fraud.name for fraud in FRAUDS.values() if fraud.needs in (Needs.NOTHING, Needs.ZONE)]
     for title, count, seed, names in (("captures", plain, 4001, ()), ("falsified", falsified, 4002, frauds)):
         if count:
             print(f"\n{count} {title}\n\n| | |\n|---|---|")

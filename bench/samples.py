@@ -59,7 +59,7 @@ def made(name: str, count: int, seed: int, *, reuse: bool, typeface: str | None 
 
 def falsified(name: str, count: int, seed: int, *, reuse: bool) -> list[Sample]:
     """Captures of falsified documents, every fraud that a side with a zone can show in turn."""
-    frauds = [fraud.name for fraud in FRAUDS.values() if fraud.needs is not Needs.PORTRAIT]
+    frauds = [fraud.name for fraud in FRAUDS.values() if fraud.needs in (Needs.NOTHING, Needs.ZONE)]
     return _written(name, count, generate(count, seed, ppi=PPI, frauds=frauds), reuse=reuse)
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from limen.specimen import Capture, Light, NotPossibleError, Style, UnknownNameError, capture, make
+from limen.specimen import Capture, Light, NotPossibleError, Style, UnknownNameError, capture, capture_lights, make
 from limen.specimen.scene import look_at, project
 
 from .documents import document, white
@@ -112,3 +112,44 @@ def test_what_cannot_be_captured_is_refused() -> None:
         capture(specimen, 1, ppi=float("inf"))
     with pytest.raises(NotPossibleError):
         capture(specimen, 1, rotation=float("nan"))
+
+
+def test_lights_taken_in_turn_lie_close_to_each_other() -> None:
+    """The document moves by no more than the jitter asked for, and moves at all; without jitter it stays."""
+    specimen = document("TD3")
+    moved = []
+    for seed in range(4):
+        taken = capture_lights(specimen, seed, jitter=0.5, ppi=200)
+        assert set(taken) == set(Light)
+        white_corners = np.array(taken[Light.WHITE].truth.outline)
+        for light in (Light.UV, Light.IR):
+            apart = np.array(taken[light].truth.outline).mean(axis=0) - white_corners.mean(axis=0)
+            moved.append(float(np.hypot(*apart)) / 200 * 25.4)
+    assert max(moved) <= 0.5
+    assert max(moved) > 0.1
+    still = capture_lights(specimen, 0, jitter=0, ppi=200)
+    assert still[Light.UV].truth.outline == still[Light.WHITE].truth.outline
+
+
+def test_lights_taken_in_turn_have_their_own_noise() -> None:
+    """Where nothing is printed in either, what two lights deviate from their surroundings has nothing in common."""
+
+    def likeness(pictures: list[np.ndarray]) -> float:
+        rest = [image[:, :, 0].astype(float) - cv2.medianBlur(image[:, :, 0], 5) for image in pictures]
+        bare = np.max(np.abs(rest), axis=0) < 7
+        return abs(float(np.corrcoef(rest[0][bare], rest[1][bare])[0, 1]))
+
+    specimen = document("TD3")
+    taken = capture_lights(specimen, 3, jitter=0, ppi=200)
+    alike = [capture(specimen, 3, "reader", light=light, ppi=200).image for light in (Light.UV, Light.IR)]
+    apart = [taken[light].image for light in (Light.UV, Light.IR)]
+    assert likeness(apart) < 0.3 * likeness(alike)
+
+
+def test_lights_taken_in_turn_can_be_repeated() -> None:
+    """The same seed gives the same pixels, and only the lights that the specimen has."""
+    first, again = (capture_lights(white("TD3"), 5, ppi=150) for _ in range(2))
+    assert list(first) == [Light.WHITE]
+    np.testing.assert_array_equal(first[Light.WHITE].image, again[Light.WHITE].image)
+    with pytest.raises(NotPossibleError, match="movement"):
+        capture_lights(white("TD3"), 5, jitter=9)

@@ -5,7 +5,8 @@ photo = capture(specimen, seed=7, style="phone")    # as a phone sees it, truth 
 """
 
 from limen.specimen.bundle import write_bundle
-from limen.specimen.capture import Style, capture
+from limen.specimen.capture import Style, capture, capture_lights
+from limen.specimen.drawing import Drawing, Glow, Reprint
 from limen.specimen.errors import NotPossibleError, SpecimenError, UnknownNameError
 from limen.specimen.fonts import typefaces
 from limen.specimen.frauds import FRAUDS, Fraud, Needs, apply_fraud, falsified
@@ -24,16 +25,19 @@ __all__ = [
     "ISSUERS",
     "TRUTH_NAME",
     "Capture",
+    "Drawing",
     "FieldBox",
     "Fraud",
     "FraudLabel",
     "Geometry",
+    "Glow",
     "Issuer",
     "Light",
     "Needs",
     "NotPossibleError",
     "Person",
     "Recipe",
+    "Reprint",
     "Side",
     "Specimen",
     "SpecimenError",
@@ -42,6 +46,7 @@ __all__ = [
     "UnknownNameError",
     "apply_fraud",
     "capture",
+    "capture_lights",
     "draft",
     "falsified",
     "generate",

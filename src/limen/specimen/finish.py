@@ -70,8 +70,96 @@ def _moire(rng: np.random.Generator, x: Field, y: Field, scale: float) -> Field:
     return np.stack(waves, axis=-1).astype(np.float32)
 
 
+def sprayed(rng: np.random.Generator, page: Image, scale: float, _light: Light) -> Image:
+    """A scan of the page as an inkjet printer gives it again: a little soft, off in colour, out of scattered dots.
+
+    Its dyes are as unseen in infrared as the true inks, so that nothing but the print under white light is another.
+    """
+    soft = cv2.GaussianBlur(page, (0, 0), max(0.4, scale * float(rng.uniform(0.05, 0.085))))
+    gain, lift = rng.uniform(0.96, 1.04, 3), rng.uniform(-4, 4, 3)
+    ink = 1 - np.clip(soft.astype(np.float32) * gain + lift, 0, 255).astype(np.float32) / 255
+    dot, coarse = max(0.35, scale * float(rng.uniform(0.028, 0.04))), float(rng.uniform(0.25, 0.55))
+    covered = np.empty_like(ink)
+    for channel in range(3):
+        covered[:, :, channel] = (ink[:, :, channel] > _scattered(rng, ink.shape[:2], dot)).astype(np.float32)
+    covered = np.asarray(cv2.GaussianBlur(covered, (0, 0), dot * 1.1), dtype=np.float32)
+    # Light tones are single dots; in the dark ones the dots run together.
+    grain = coarse * (1 - 0.75 * np.clip(ink, 0, 1))
+    mixed = grain * covered + (1 - grain) * ink
+    return np.clip(255 * (1 - mixed), 0, 255).astype(np.uint8)
+
+
+def _scattered(rng: np.random.Generator, shape: tuple[int, int], dot: float) -> Field:
+    """Thresholds from 0 to 1 without order, whose neighbours differ: dots of about `dot` pixels."""
+    noise = rng.normal(0, 1, shape).astype(np.float32)
+    fine = np.asarray(cv2.GaussianBlur(noise, (0, 0), dot), dtype=np.float32)
+    band = fine - np.asarray(cv2.GaussianBlur(noise, (0, 0), dot * 2), dtype=np.float32)
+    spread = max(1e-6, float(band.std()))
+    return np.asarray(1 / (1 + np.exp(-1.7 * band / spread)), dtype=np.float32)
+
+
+_SCREEN_ANGLES: Final = (15.0, 75.0, 0.0, 45.0)
+"""Of cyan, magenta, yellow and black, in degrees."""
+
+
+def colour_copied(rng: np.random.Generator, page: Image, scale: float, light: Light) -> Image:
+    """The page as a colour laser copier gives it, seen under `light`: rosettes of four halftone screens.
+
+    The paper has brighteners, which the toner covers; of the toners only black is seen in infrared.
+    """
+    soft = cv2.GaussianBlur(page, (0, 0), max(0.3, scale * 0.05)).astype(np.float32)
+    bright = np.clip((soft - 128) * float(rng.uniform(1.12, 1.3)) + 128 + rng.uniform(10, 20), 0, 255)
+    separations = _separated(1 - bright.astype(np.float32) / 255)
+    pitch = scale * float(rng.uniform(0.17, 0.23))
+    cyan, magenta, yellow, black = (
+        _screened(plane, pitch, angle) for plane, angle in zip(separations, _SCREEN_ANGLES, strict=True)
+    )
+    if light is Light.IR:
+        return _toned(IR_PAPER, IR_BLACK, np.clip(black * 0.94 + 0.05 * cyan, 0, 1))
+    if light is Light.UV:
+        return _toned(
+            UV_BRIGHT, UV_BLACK, np.clip(1 - (1 - 0.9 * black) * (1 - 0.55 * np.maximum(cyan, magenta)), 0, 1)
+        )
+    inks = np.dstack([cyan * 0.9, magenta * 0.85, yellow * 0.88])
+    sheet = np.array([252, 252, 250], np.float32) * (1 - inks) * (1 - 0.86 * black[:, :, None])
+    return np.asarray(np.clip(sheet + rng.normal(0, 2.0, page.shape[:2])[:, :, None], 0, 255), dtype=np.uint8)
+
+
+def _separated(ink: Field) -> tuple[Field, Field, Field, Field]:
+    """Cyan, magenta, yellow and black of a picture of absorbed light."""
+    grey = np.clip((ink.min(axis=2) - 0.35) / 0.65, 0, 1).astype(np.float32)
+    cyan, magenta, yellow = (np.clip((ink[:, :, k] - grey) / (1.001 - grey), 0, 1) for k in range(3))
+    return cyan.astype(np.float32), magenta.astype(np.float32), yellow.astype(np.float32), grey
+
+
+def _screened(plane: Field, pitch: float, angle: float) -> Field:
+    """The plane out of dots on a grid, drawn at twice the size so that their edges come out smooth."""
+    big = np.asarray(cv2.resize(plane, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    turn = np.radians(angle)
+    level = (2 - _waves(big.shape, pitch, turn) - _waves(big.shape, pitch, turn + np.pi / 2)) / 4
+    dots = np.clip((big - level) * 6 + 0.5, 0, 1).astype(np.float32)
+    dots[big < 0.02] = 0
+    return np.asarray(cv2.resize(dots, plane.shape[::-1], interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _waves(shape: tuple[int, ...], pitch: float, turn: float) -> Field:
+    """A cosine with a period of twice `pitch` pixels along `turn`, as a product of its rows and columns."""
+    y, x = (np.arange(n, dtype=np.float32) * np.float32(np.pi / pitch) for n in shape)
+    down, across = y * np.float32(np.sin(turn)), x * np.float32(np.cos(turn))
+    return np.outer(np.cos(down), np.cos(across)) - np.outer(np.sin(down), np.sin(across))
+
+
+def _toned(paper: Colour, black: Colour, cover: NDArray[np.floating]) -> Image:
+    low, high = np.asarray(black, np.float32), np.asarray(paper, np.float32)
+    return np.asarray(high + cover[:, :, None] * (low - high)).astype(np.uint8)
+
+
 FINISHES: Final[dict[str, Callable[[np.random.Generator, Image, float, Light], Image]]] = {
     "photocopy": photocopied,
     "screen": on_screen,
+    "inkjet": sprayed,
+    "colour-copy": colour_copied,
 }
 """By name: (random numbers, page under white light, pixels a millimetre, light wanted) to the page seen."""
+WHITE_ALONE: Final = frozenset({"inkjet"})
+"""Finishes that leave the page under the other lights as it is."""

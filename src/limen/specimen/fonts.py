@@ -28,6 +28,15 @@ _SYSTEM: Final = {
 }
 LOOK_ALIKES: Final = (PLAIN, *_SYSTEM)
 """Typefaces that are not OCR-B; all but the first only where the system has them."""
+_SYSTEM_VISUAL: Final = {
+    "LiberationSans": "liberation/LiberationSans-Regular.ttf",
+    "DejaVuSans": "dejavu/DejaVuSans.ttf",
+    "LiberationSansNarrow": "liberation/LiberationSansNarrow-Regular.ttf",
+    "LiberationSerif": "liberation/LiberationSerif-Regular.ttf",
+    "DejaVuSansCondensed": "dejavu/DejaVuSansCondensed.ttf",
+}
+VISUAL_LOOK_ALIKES: Final = (*_SYSTEM_VISUAL, "OCRB")
+"""Typefaces that the visual zone is not printed in; the last comes with the package."""
 _SYSTEM_ROOT: Final = Path("/usr/share/fonts/truetype")
 _CUT_ADVANCE: Final = 0.723
 _CAP_MM: Final = 2.4
@@ -69,13 +78,43 @@ def plain_font(size: float) -> ImageFont.FreeTypeFont:
     return font
 
 
-def text_mask(text: str, cap: float, *, bold: float = 0.0, tracking: float = 0.0) -> tuple[Mask, float]:
-    """A line of the plain typeface, capitals `cap` pixels high; and how far down its baseline lies.
+def visual_typeface(wanted: str) -> str:
+    """That typeface where this machine has it, else the one of the package that takes its place."""
+    path = _SYSTEM_VISUAL.get(wanted)
+    return wanted if path and (_SYSTEM_ROOT / path).is_file() else VISUAL_LOOK_ALIKES[-1]
+
+
+@lru_cache(maxsize=64)
+def visual_font(face: str, cap: float) -> ImageFont.FreeTypeFont:
+    """A typeface of the visual zone by name or path, capitals `cap` pixels high. Raises `UnknownNameError`."""
+    if face == PLAIN:
+        return plain_font(round(cap / 0.715, 2))
+    path = _HERE / f"{face}.otf" if face in CUTS else _SYSTEM_ROOT / _SYSTEM_VISUAL.get(face, face)
+    try:
+        _, top, _, bottom = ImageFont.truetype(str(path), 200).getbbox("H", anchor="ls")
+        return ImageFont.truetype(str(path), cap * 200 / (bottom - top))
+    except OSError:
+        raise UnknownNameError("typeface", face, (PLAIN, *VISUAL_LOOK_ALIKES)) from None
+
+
+def offsets(text: str, cap: float, *, tracking: float = 0.0, bold: float = 0.0, face: str = PLAIN) -> list[float]:
+    """Where each character of `text_mask` begins, and where the last ends, in pixels from the mask's left."""
+    font = visual_font(face, cap)
+    places = [1.0 + bold]
+    for base, _ in map(_split, text):
+        places.append(places[-1] + font.getlength(base) + tracking)
+    return places
+
+
+def text_mask(
+    text: str, cap: float, *, bold: float = 0.0, tracking: float = 0.0, face: str = PLAIN
+) -> tuple[Mask, float]:
+    """A line of a typeface, capitals `cap` pixels high; and how far down its baseline lies.
 
     `bold` widens the strokes and `tracking` the gaps, both in pixels. National letters are drawn as letter and
-    mark, which this typeface lacks.
+    mark, which the plain typeface lacks.
     """
-    font = plain_font(round(cap / 0.715, 2))
+    font = visual_font(face, cap)
     shapes = [_split(char) for char in text]
     steps = [font.getlength(base) + tracking for base, _ in shapes]
     height, baseline = int(cap * 1.75) + 4, cap * 1.38 + 2

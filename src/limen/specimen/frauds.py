@@ -14,13 +14,16 @@ from typing import Final
 import numpy as np
 
 from limen.icao.mrz import Content, DateKind, FieldValue, Mrz, MrzDate, build, content_of, parse
+from limen.specimen.drawing import Drawing, Glow, Reprint
 from limen.specimen.errors import NotPossibleError, UnknownNameError
-from limen.specimen.fonts import LOOK_ALIKES, PLAIN, typefaces
+from limen.specimen.fonts import LOOK_ALIKES, PLAIN, VISUAL_LOOK_ALIKES, typefaces, visual_typeface
+from limen.specimen.layout import page_of
 from limen.specimen.model import FraudLabel, Light, Specimen
 from limen.specimen.papers import zone_lines
 from limen.specimen.people import EPOCH, surname
 from limen.specimen.recipe import Recipe
 from limen.specimen.render import render
+from limen.specimen.slips import slips
 
 
 class Needs(StrEnum):
@@ -29,6 +32,7 @@ class Needs(StrEnum):
     NOTHING = "nothing"
     ZONE = "machine readable zone"
     PORTRAIT = "portrait"
+    ENTRIES = "visual zone with the bearer's entries"
 
 
 Altered = tuple[Recipe, tuple[str, ...]]
@@ -50,7 +54,7 @@ class Fraud:
     def possible(self, recipe: Recipe) -> bool:
         """Whether that side of the document has what the fraud needs."""
         has = {Needs.NOTHING: True, Needs.ZONE: recipe.has_zone, Needs.PORTRAIT: recipe.has_portrait}
-        return has[self.needs]
+        return has.get(self.needs, recipe.has_portrait)
 
 
 FRAUDS: Final[dict[str, Fraud]] = {}
@@ -215,3 +219,145 @@ def photocopy(recipe: Recipe, _rng: np.random.Generator) -> Altered:
 def screen_recapture(recipe: Recipe, _rng: np.random.Generator) -> Altered:
     """The document is shown on a screen: pixel grid, moire, a colour cast, nothing in ultraviolet or infrared."""
     return replace(recipe, finish=(*recipe.finish, "screen")), ()
+
+
+@fraud(Light.WHITE, needs=Needs.ENTRIES)
+def changed_visual(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """One character of a visual zone's entry differs from the machine readable zone, as cleanly printed as the rest."""
+    return _slipped(recipe, rng, scraped=False)
+
+
+@fraud(Light.WHITE, Light.UV, needs=Needs.ENTRIES)
+def changed_visual_scraped(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """One character of a visual zone's entry was scraped off and another printed; the machine readable zone stays."""
+    return _slipped(recipe, rng, scraped=True)
+
+
+def _slipped(recipe: Recipe, rng: np.random.Generator, *, scraped: bool) -> Altered:
+    fields = slips(recipe)
+    name = str(rng.choice(list(fields)))
+    options = fields[name]
+    column, text = options[int(rng.integers(len(options)))]
+    field = f"viz.{name}"
+    columns = (column, column + 1) if scraped else None
+    again = Reprint(field, text, columns, face=recipe.visual_typeface, scraped=scraped)
+    return replace(recipe, reprints=(*recipe.reprints, again)), (field,)
+
+
+@fraud(Light.WHITE, Light.UV, needs=Needs.ENTRIES)
+def altered_text(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """An entry was scraped off and printed again in another typeface or weight; the zone agrees with it."""
+    name, text = _agreeing(recipe, rng)
+    again = _by_another_hand(Reprint(name, text, scraped=True), rng, 0.3)
+    return replace(recipe, reprints=(*recipe.reprints, again)), (name,)
+
+
+@fraud(Light.WHITE, Light.UV, needs=Needs.ENTRIES)
+def altered_character(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """One character was scraped off and printed again in another typeface or weight; the zone agrees with it."""
+    name, text = _agreeing(recipe, rng)
+    column = int(rng.choice([index for index, char in enumerate(text) if char.isalnum()]))
+    again = _by_another_hand(Reprint(name, text, (column, column + 1), scraped=True), rng, 0.25)
+    return replace(recipe, reprints=(*recipe.reprints, again)), (name,)
+
+
+def _agreeing(recipe: Recipe, rng: np.random.Generator) -> tuple[str, str]:
+    """An entry and its text; the zone is as if it had been altered before, so that nothing contradicts the entry."""
+    entries = [entry for entry in page_of(recipe).entries if len(entry.text) > 5]
+    entry = entries[int(rng.integers(len(entries)))]
+    return f"viz.{entry.name}", entry.text
+
+
+def _by_another_hand(again: Reprint, rng: np.random.Generator, drop: float) -> Reprint:
+    """The same words as another printer sets them: an alike typeface, or the same one bolder or lighter."""
+    shift = (float(rng.uniform(-0.1, 0.1)), float(rng.uniform(0.06, drop) * rng.choice([-1, 1])))
+    size = float(rng.uniform(0.95, 1.07))
+    kind = rng.random()
+    if kind < 0.6:
+        face = visual_typeface(str(rng.choice(VISUAL_LOOK_ALIKES[:-1])))
+        return replace(again, face=face, bold=float(rng.uniform(0.0, 0.08)), size=size, shift=shift)
+    return replace(again, bold=0.18 if kind < 0.8 else 0.0, size=size, shift=shift)
+
+
+@fraud(Light.WHITE, needs=Needs.ENTRIES)
+def wrong_visual_typeface(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """All entries of the visual zone are printed in another typeface than the issuer's.
+
+    As with the zone, which one is drawn does not depend on the machine; one that is not installed gives way to one
+    of the package.
+    """
+    face = visual_typeface(str(rng.choice(VISUAL_LOOK_ALIKES)))
+    return replace(recipe, visual_typeface=face), tuple(f"viz.{entry.name}" for entry in page_of(recipe).entries)
+
+
+@fraud(Light.WHITE, Light.UV)
+def redrawn_background(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """The whole page is drawn anew: lines of other phase, period and thickness, titles beside their place, other UV."""
+    drawing = Drawing(
+        seed=int(rng.integers(1, 2**31)),
+        weight=float(rng.uniform(0.85, 1.4)),
+        strength=float(rng.uniform(0.75, 1.15)),
+        petals=int(rng.integers(-1, 2)),
+        shift=_aside(rng, 0.3, 1.0),
+        titles=_aside(rng, 0.2, 0.9),
+        spacing=float(rng.uniform(0.85, 1.2)),
+        tint=_tint(rng, 10),
+        microtext=False,
+    )
+    return replace(recipe, drawing=drawing), ()
+
+
+@fraud(Light.WHITE)
+def traced_background(recipe: Recipe, _rng: np.random.Generator) -> Altered:
+    """The page is a scan of a true one printed by inkjet: right in every place, but soft and out of dots."""
+    return replace(recipe, finish=(*recipe.finish, "inkjet")), ()
+
+
+@fraud(Light.UV)
+def painted_uv(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """The fluorescent print is painted or stamped by hand: soft, uneven, beside its place, of one colour, no fibres."""
+    colours = ((210, 235, 90), (120, 240, 130), (240, 230, 120), (110, 190, 255))
+    glow = Glow(
+        strength=float(rng.uniform(0.7, 1.1)),
+        softness=float(rng.uniform(0.2, 0.5)),
+        shift=_aside(rng, 0.5, 2.0),
+        colour=colours[int(rng.integers(len(colours)))],
+        patches=int(rng.integers(1, 2**31)),
+        fibres=False,
+    )
+    return replace(recipe, glow=glow), ()
+
+
+@fraud(Light.UV)
+def faint_uv(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """The fluorescent print is in its place, but an imitation that hardly shines."""
+    return replace(recipe, glow=replace(recipe.glow, strength=float(rng.uniform(0.12, 0.35)))), ()
+
+
+@fraud(Light.WHITE, needs=Needs.PORTRAIT)
+def reprinted_portrait(recipe: Recipe, rng: np.random.Generator) -> Altered:
+    """Another person's portrait is printed in the place of the first, its rim as soft as the issuer's.
+
+    The film device over it is missing or an imitation; the ghost image still shows the first person.
+    """
+    overprint = str(rng.choice(["missing", "broken"]))
+    face, carbon = int(rng.integers(2**31)), bool(rng.random() < 0.5)
+    changed = replace(recipe, reprinted_face=face, reprinted_carbon=carbon, overprint=overprint)
+    return changed, ("portrait", "ghost")
+
+
+@fraud(Light.WHITE, Light.UV, Light.IR)
+def colour_copy(recipe: Recipe, _rng: np.random.Generator) -> Altered:
+    """The whole is a colour laser copy: halftone rosettes, bright paper, black toner in infrared."""
+    return replace(recipe, finish=(*recipe.finish, "colour-copy")), ()
+
+
+def _aside(rng: np.random.Generator, least: float, most: float) -> tuple[float, float]:
+    """A shift in any direction, in millimetres."""
+    length, turn = rng.uniform(least, most), rng.uniform(0, 2 * np.pi)
+    return float(length * np.cos(turn)), float(length * np.sin(turn))
+
+
+def _tint(rng: np.random.Generator, most: int) -> tuple[int, int, int]:
+    red, green, blue = (int(value) for value in rng.integers(-most, most + 1, 3))
+    return red, green, blue

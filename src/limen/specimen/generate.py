@@ -69,7 +69,7 @@ def _drafted(
 ) -> Recipe:
     """The recipe of one document, falsified where `fraud` is possible on its side; `bare` is a side with no zone."""
     seed = int(rng.integers(2**31))
-    portrait = fraud in FRAUDS and FRAUDS[str(fraud)].needs is Needs.PORTRAIT
+    portrait = fraud in FRAUDS and FRAUDS[str(fraud)].needs in (Needs.PORTRAIT, Needs.ENTRIES)
     side = Side.FRONT if bare or portrait else None
     recipe = draft(format, seed, issuer, SOURCE_PPI, side=side, lights=(light,), typeface=typeface)
     if fraud is None or (fraud in FRAUDS and not FRAUDS[fraud].possible(recipe)):

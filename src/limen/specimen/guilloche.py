@@ -56,13 +56,13 @@ def ribbon(canvas: Canvas, rng: np.random.Generator, middle: float, height: floa
     return [np.column_stack([x, middle + drift + envelope * np.sin(rate * x + phase)]) for phase in phases]
 
 
-def rosette(centre: tuple[float, float], radius: float, petals: int, turns: int = 9) -> list[Curve]:
-    """Two wreaths of lobed curves, each curve turned a little against the one before."""
+def rosette(centre: tuple[float, float], radius: float, petals: int, turns: int = 9, phase: float = 0.0) -> list[Curve]:
+    """Two wreaths of lobed curves, each curve turned a little against the one before; `phase` turns them all."""
     angle = np.linspace(0, 2 * np.pi, 50 * petals + 1)
     curves = []
     for mean, swing, lobes in ((0.74, 0.24, petals), (0.4, 0.2, petals // 2 + 1)):
         for turn in range(turns):
-            r = radius * (mean + swing * np.cos(lobes * angle + 2 * np.pi * turn / turns))
+            r = radius * (mean + swing * np.cos(lobes * angle + 2 * np.pi * turn / turns + phase))
             curves.append(np.column_stack([centre[0] + r * np.cos(angle), centre[1] + r * np.sin(angle)]))
     return curves
 

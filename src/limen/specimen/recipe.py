@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from limen.icao.mrz import Format
+from limen.specimen.drawing import GLOWING, ISSUED, Drawing, Glow, Reprint
 from limen.specimen.geometry import GEOMETRIES, Geometry, Side
 from limen.specimen.issuers import Issuer
 from limen.specimen.model import FraudLabel, Light
@@ -40,8 +41,22 @@ class Recipe:
     scraped: tuple[str, ...] = ()
     """Names of fields whose first entry was scraped off and printed over."""
     finish: tuple[str, ...] = ()
-    """What was done with the whole afterwards: `photocopy`, `screen`."""
+    """What was done with the whole afterwards: `photocopy`, `screen`, `colour-copy`, `inkjet`."""
     frauds: tuple[FraudLabel, ...] = ()
+    visual_typeface: str = "sans"
+    """Of the visual zone's entries."""
+    reprints: tuple[Reprint, ...] = ()
+    """Entries that somebody else printed."""
+    drawing: Drawing = ISSUED
+    """Whose the static artwork is."""
+    glow: Glow = GLOWING
+    """Whose the fluorescent print is."""
+    reprinted_face: int | None = None
+    """Seed of a portrait that a printer put in the place of the rightful one."""
+    reprinted_carbon: bool = True
+    """Whether that printer's ink is seen in infrared as the issuer's is."""
+    overprint: str = "true"
+    """The film device over the portrait: `true`, `missing`, or `broken`, a copy that lies askew."""
 
     @property
     def format(self) -> Format:
@@ -52,6 +67,10 @@ class Recipe:
     def geometry(self) -> Geometry:
         """The format's measures."""
         return GEOMETRIES[self.papers.format]
+
+    def reprint(self, field: str) -> Reprint | None:
+        """The last new print of that entry."""
+        return next((one for one in reversed(self.reprints) if one.field == field), None)
 
     @property
     def has_zone(self) -> bool:

@@ -9,7 +9,7 @@ from limen.icao.mrz import Format, parse
 from limen.specimen.artwork import artwork
 from limen.specimen.canvas import Canvas, fluorescent
 from limen.specimen.errors import NotPossibleError, UnknownNameError
-from limen.specimen.finish import FINISHES
+from limen.specimen.finish import FINISHES, WHITE_ALONE
 from limen.specimen.geometry import GEOMETRIES, Side
 from limen.specimen.issuers import issuer_named
 from limen.specimen.model import FieldBox, Light, Quad, Specimen, Truth, box
@@ -84,11 +84,12 @@ def render(recipe: Recipe) -> Specimen:
     # What is copied or shown on a screen is the page under white light.
     lights = tuple(dict.fromkeys((*recipe.lights, Light.WHITE))) if recipe.finish else recipe.lights
     canvas = Canvas(recipe.geometry.width, recipe.geometry.height, recipe.ppi, lights)
-    look = {"uv_print": recipe.uv_print, "bright": recipe.bright_paper}
     for light in lights:
-        blank = artwork(recipe.issuer.code, recipe.format, recipe.side, recipe.ppi, light, **look)
-        canvas.images[light] = blank.copy()
-    if recipe.uv_print:
+        canvas.images[light] = artwork(
+            recipe.issuer.code, recipe.format, recipe.side, recipe.ppi, light,
+            uv_print=recipe.uv_print, bright=recipe.bright_paper, drawing=recipe.drawing, glow=recipe.glow,
+        ).copy()  # fmt: skip
+    if recipe.uv_print and recipe.glow.fibres:
         _print_fibres(canvas, recipe)
     fields = print_visual(canvas, recipe)
     zone: Quad | None = None
@@ -106,6 +107,8 @@ def _finish(canvas: Canvas, recipe: Recipe, name: str) -> None:
     """Copies the page, or shows it on a screen; the same accidents under each light."""
     page = canvas.images[Light.WHITE].copy()
     for light in canvas.images:
+        if light is not Light.WHITE and name in WHITE_ALONE:
+            continue
         rng = np.random.default_rng([recipe.seed, list(FINISHES).index(name), 37])
         canvas.images[light] = FINISHES[name](rng, page, canvas.scale, light)
 
@@ -125,7 +128,7 @@ def _print_fibres(canvas: Canvas, recipe: Recipe) -> None:
             path = start + np.column_stack([np.cos(heading), np.sin(heading)]) * along[:, None]
             points = np.round(path * canvas.scale * 16).astype(np.int32)
             cv2.polylines(mask, [points], False, 255, max(1, round(canvas.px(0.1))), cv2.LINE_AA, 4)
-        canvas.stamp(mask, fluorescent(colour, 0.9))
+        canvas.stamp(mask, fluorescent(colour, 0.9 * min(1.0, recipe.glow.strength)))
 
 
 def _truth(

@@ -10,12 +10,15 @@ import numpy as np
 
 from limen.specimen import guilloche
 from limen.specimen.canvas import Canvas, Ink, Mask, carbon, dye, soften
+from limen.specimen.drawing import Reprint
+from limen.specimen.finish import sprayed
 from limen.specimen.fonts import text_mask
 from limen.specimen.issuers import Colour
 from limen.specimen.layout import Entry, Page, page_of
 from limen.specimen.model import FieldBox, Image, Light
 from limen.specimen.portrait import portrait
 from limen.specimen.recipe import Recipe
+from limen.specimen.setting import Setting, print_columns
 from limen.specimen.signature import signature
 from limen.specimen.traces import scrape
 
@@ -40,21 +43,40 @@ def _print_entry(canvas: Canvas, recipe: Recipe, page: Page, entry: Entry) -> Fi
     x, y = canvas.px(entry.x), canvas.px(entry.y)
     label, baseline = text_mask(entry.label, canvas.px(page.label_cap) * 0.88)
     canvas.stamp(label, dye(_LABEL), (int(x), int(y + canvas.px(page.label_cap) - baseline)))
-    cap = canvas.px(page.value_cap)
-    room = canvas.px(canvas.width - 3 - entry.x)
-    value, baseline = text_mask(entry.text, cap, bold=canvas.px(0.07), tracking=canvas.px(0.12))
-    if value.shape[1] - cap > room:
-        # A long entry is set smaller, as part 4, note k, allows.
-        cap *= room / (value.shape[1] - cap)
-        value, baseline = text_mask(entry.text, cap, bold=canvas.px(0.05), tracking=canvas.px(0.06))
+    again = recipe.reprint(f"viz.{entry.name}")
+    setting = _set(canvas, recipe, page, entry, again)
+    value, baseline = setting.mask(setting.text)
     foot = y + canvas.px(page.label_cap + 0.75 + page.value_cap)
-    left, high, low = (round(v, 2) for v in (x, foot - cap * 1.15, foot + cap * 0.15))
-    right = round(x + value.shape[1] - cap, 2)
-    field = FieldBox(f"viz.{entry.name}", entry.text, ((left, high), (right, high), (right, low), (left, low)))
+    left, high, low = (round(v, 2) for v in (x, foot - setting.cap * 1.15, foot + setting.cap * 0.15))
+    right = round(x + value.shape[1] - setting.cap, 2)
+    field = FieldBox(f"viz.{entry.name}", setting.text, ((left, high), (right, high), (right, low), (left, low)))
     if field.name in recipe.scraped:
         scrape(canvas, field.quad, recipe.seed)
+    if again and again.columns:
+        print_columns(canvas, setting, again, (x, foot), ink=_data_ink(recipe), seed=recipe.seed)
+        return field
+    if again:
+        if again.scraped:
+            scrape(canvas, field.quad, recipe.seed)
+        x, foot = x + canvas.px(again.shift[0]), foot + canvas.px(again.shift[1])
     canvas.stamp(value, _data_ink(recipe), (int(x), int(foot - baseline)))
     return field
+
+
+def _set(canvas: Canvas, recipe: Recipe, page: Page, entry: Entry, again: Reprint | None) -> Setting:
+    """How the entry is set: as the issuer does, or as whoever printed all of it again does."""
+    whole = again if again and not again.columns else None
+    text = again.text if again else entry.text
+    face = whole.face if whole else recipe.visual_typeface
+    cap = canvas.px(page.value_cap) * (whole.size if whole else 1.0)
+    room = canvas.px(canvas.width - 3 - entry.x)
+    setting = Setting(text, face, cap, canvas.px(whole.bold if whole else 0.07), canvas.px(0.12))
+    width = setting.mask(text)[0].shape[1] - cap
+    if width <= room:
+        return setting
+    # A long entry is set smaller, as part 4, note k, allows.
+    cap *= room / width
+    return Setting(text, face, cap, canvas.px(whole.bold if whole else 0.05), canvas.px(0.06))
 
 
 def _data_ink(recipe: Recipe) -> Ink:
@@ -65,7 +87,8 @@ def _print_portraits(canvas: Canvas, recipe: Recipe, page: Page) -> list[FieldBo
     frame = recipe.geometry.portrait
     face = portrait(recipe.person.face, recipe.person.sex, recipe.person.age)
     fields = [FieldBox("portrait", "", canvas.quad(*frame))]
-    shown = face if recipe.pasted_face is None else portrait(recipe.pasted_face, recipe.person.sex, recipe.person.age)
+    other = recipe.reprinted_face if recipe.pasted_face is None else recipe.pasted_face
+    shown = face if other is None else portrait(other, recipe.person.sex, recipe.person.age)
     _print_face(canvas, recipe, shown, frame)
     if recipe.pasted_face is not None:
         _print_cut(canvas, recipe, frame)
@@ -81,6 +104,10 @@ def _print_face(canvas: Canvas, recipe: Recipe, face: Image, frame: tuple[float,
     width, height = (max(2, round(canvas.px(length))) for length in frame[2:])
     at = (round(canvas.px(frame[0])), round(canvas.px(frame[1])))
     face = np.asarray(cv2.resize(face, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    again = recipe.reprinted_face is not None
+    if again:
+        rng = np.random.default_rng([recipe.reprinted_face or 0, 47])
+        face = sprayed(rng, face, canvas.scale, Light.WHITE)
     rim = max(1, round(canvas.px(0.5)))
     cover: Mask = np.zeros((height, width), dtype=np.uint8)
     cover[rim:-rim, rim:-rim] = 255
@@ -89,7 +116,8 @@ def _print_face(canvas: Canvas, recipe: Recipe, face: Image, frame: tuple[float,
     canvas.paste(face, cover, Light.WHITE, at, 0.97)
     grey = np.asarray(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     # Laser engraving (carbon) absorbs infrared and ultraviolet; a dye portrait is all but gone in infrared.
-    canvas.paste(np.dstack([grey] * 3), cover, Light.IR, at, 0.85 if recipe.issuer.carbon else 0.1)
+    carbon_seen = recipe.issuer.carbon and (recipe.reprinted_carbon or not again)
+    canvas.paste(np.dstack([grey] * 3), cover, Light.IR, at, 0.85 if carbon_seen else 0.1)
     dim = (np.dstack([grey * 0.16, grey * 0.14, grey * 0.3])).astype(np.uint8)
     glow = np.clip(dim + np.array([60, 80, 150]), 0, 255).astype(np.uint8)
     pasted = recipe.pasted_face is not None
@@ -108,14 +136,20 @@ def _print_cut(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, float,
 
 
 def _print_overlay(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, float, float]) -> None:
-    """A film device over the portrait's lower right corner; a portrait pasted on later covers it."""
+    """A film device over the portrait's lower right corner; a portrait pasted on later covers it.
+
+    A broken one is a copy: turned, beside its place, and of a pale ink that does not change its colour.
+    """
     left, top, width, height = frame
-    if recipe.pasted_face is not None:
+    if recipe.pasted_face is not None or recipe.overprint == "missing":
         return
-    centre = (left + width * 0.82, top + height * 0.84)
+    broken = recipe.overprint == "broken"
+    dx, dy = np.random.default_rng([recipe.seed, 53]).uniform(-0.9, 0.9, 2) if broken else (0.0, 0.0)
+    centre = (left + width * 0.82 + dx, top + height * 0.84 + dy)
     radius = width * 0.2
     mask = canvas.mask()
-    guilloche.draw(canvas, mask, guilloche.rosette(centre, radius, recipe.issuer.petals, turns=6), 0.1)
+    phase = 2.4 if broken else 0.0
+    guilloche.draw(canvas, mask, guilloche.rosette(centre, radius, recipe.issuer.petals, turns=6, phase=phase), 0.1)
     guilloche.draw(canvas, mask, guilloche.rim(centre, radius * 1.1, recipe.issuer.petals), 0.1)
     rows = np.flatnonzero(mask.any(axis=1))
     cols = np.flatnonzero(mask.any(axis=0))
@@ -125,7 +159,9 @@ def _print_overlay(canvas: Canvas, recipe: Recipe, frame: tuple[float, float, fl
     hue = (np.add.outer(np.arange(part.shape[0]), np.arange(part.shape[1])) / canvas.scale * 9) % 180
     hsv = np.dstack([hue, np.full(part.shape, 105), np.full(part.shape, 246)]).astype(np.uint8)
     foil = np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), dtype=np.uint8)
-    canvas.paste(foil, part, Light.WHITE, (int(x), int(y)), 0.5)
+    if broken:
+        foil = np.full_like(foil, 214)
+    canvas.paste(foil, part, Light.WHITE, (int(x), int(y)), 0.4 if broken else 0.5)
 
 
 def _print_ghost(canvas: Canvas, recipe: Recipe, face: Image, frame: tuple[float, float, float, float]) -> None:
