@@ -80,3 +80,29 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     result = run("make", "--ppi", "60", "--out", str(tmp_path / "file" / "below"))
     assert result.exit_code == 2
     assert "cannot write" in result.output
+
+
+def test_document_writes_what_a_verifier_wants(tmp_path: Path) -> None:
+    """Three lights of both sides of a card and its bearer, with the fraud on the side that can have it."""
+    result = run(
+        "document", "--format", "TD1", "--seed", "3", "--ppi", "80", "--fraud", "reprinted-portrait",
+        "--out", str(tmp_path),
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    parts = ("white", "ir", "uv", "back", "back-ir", "back-uv")
+    names = {f"td1-uto-3.{part}.png" for part in parts}
+    assert {path.name for path in tmp_path.iterdir()} == {*names, "td1-uto-3.face.jpg", "truth.jsonl"}
+    frauds = {str(row["file"]): [label["name"] for label in row["frauds"]] for row in rows(tmp_path)}
+    assert frauds["td1-uto-3.white.png"] == ["reprinted-portrait"]
+    assert frauds["td1-uto-3.back.png"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--fraud", "sorcery"], "no fraud 'sorcery'"), (["--issuer", "FRA"], "no issuer 'FRA'")],
+)
+def test_document_tells_errors_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
+    """Exit code 2 and a sentence."""
+    result = run("document", "--out", str(tmp_path), *arguments)
+    assert result.exit_code == 2
+    assert said in result.output

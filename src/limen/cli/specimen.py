@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from limen.cli.specimen_card import Failed, card
+from limen.cli.specimen_document import document
 from limen.cli.specimen_visa import visa
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ def specimen() -> None:
     Examples:
       limen specimen make --out made
       limen specimen make --format TD3 --seed 7 --count 10 --capture phone --out made
+      limen specimen document --seed 7 --fraud reprinted-portrait --out made
       limen specimen make --fraud photocopy --light all --capture reader --out made
       limen specimen list
     """
 
 
 specimen.add_command(card)
+specimen.add_command(document)
 specimen.add_command(visa)
 
 

@@ -13,11 +13,13 @@ from limen.specimen.frauds import FRAUDS, Fraud, Needs, apply_fraud, falsified
 from limen.specimen.generate import generate
 from limen.specimen.geometry import GEOMETRIES, Geometry, Side
 from limen.specimen.issuers import ISSUERS, Issuer
+from limen.specimen.live import live
 from limen.specimen.model import Capture, FieldBox, FraudLabel, Light, Specimen, Truth
 from limen.specimen.people import Person
 from limen.specimen.recipe import Recipe
 from limen.specimen.render import draft, make, render
-from limen.specimen.writing import TRUTH_NAME, write_capture, write_specimen, write_truth
+from limen.specimen.tolerance import Tolerance, with_tolerance
+from limen.specimen.writing import TRUTH_NAME, write_capture, write_image, write_specimen, write_truth
 
 __all__ = [
     "FRAUDS",
@@ -42,6 +44,7 @@ __all__ = [
     "Specimen",
     "SpecimenError",
     "Style",
+    "Tolerance",
     "Truth",
     "UnknownNameError",
     "apply_fraud",
@@ -50,11 +53,14 @@ __all__ = [
     "draft",
     "falsified",
     "generate",
+    "live",
     "make",
     "render",
     "typefaces",
+    "with_tolerance",
     "write_bundle",
     "write_capture",
+    "write_image",
     "write_specimen",
     "write_truth",
 ]

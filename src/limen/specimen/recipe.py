@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from limen.icao.mrz import Format
 from limen.specimen.drawing import GLOWING, ISSUED, Drawing, Glow, Reprint
@@ -11,6 +12,9 @@ from limen.specimen.issuers import Issuer
 from limen.specimen.model import FraudLabel, Light
 from limen.specimen.papers import Papers
 from limen.specimen.people import Person
+
+if TYPE_CHECKING:
+    from limen.specimen.tolerance import Tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Recipe:
     """Whether that printer's ink is seen in infrared as the issuer's is."""
     overprint: str = "true"
     """The film device over the portrait: `true`, `missing`, or `broken`, a copy that lies askew."""
+    tolerance: Tolerance | None = None
+    """How the press and the years made this sheet; None is the model itself."""
 
     @property
     def format(self) -> Format:

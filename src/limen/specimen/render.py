@@ -16,6 +16,7 @@ from limen.specimen.model import FieldBox, Light, Quad, Specimen, Truth, box
 from limen.specimen.papers import papers, zone_lines
 from limen.specimen.people import person
 from limen.specimen.recipe import Recipe
+from limen.specimen.tolerance import printed, use
 from limen.specimen.visual import print_visual
 from limen.specimen.zone import print_zone
 
@@ -85,10 +86,11 @@ def render(recipe: Recipe) -> Specimen:
     lights = tuple(dict.fromkeys((*recipe.lights, Light.WHITE))) if recipe.finish else recipe.lights
     canvas = Canvas(recipe.geometry.width, recipe.geometry.height, recipe.ppi, lights)
     for light in lights:
-        canvas.images[light] = artwork(
+        blank = artwork(
             recipe.issuer.code, recipe.format, recipe.side, recipe.ppi, light,
             uv_print=recipe.uv_print, bright=recipe.bright_paper, drawing=recipe.drawing, glow=recipe.glow,
-        ).copy()  # fmt: skip
+        )  # fmt: skip
+        canvas.images[light] = printed(blank, recipe, light, canvas.scale)
     if recipe.uv_print and recipe.glow.fibres:
         _print_fibres(canvas, recipe)
     fields = print_visual(canvas, recipe)
@@ -97,6 +99,7 @@ def render(recipe: Recipe) -> Specimen:
     if recipe.has_zone:
         zone, lines, more = print_zone(canvas, recipe)
         fields += more
+    use(canvas, recipe)
     for name in recipe.finish:
         _finish(canvas, recipe, name)
     images = {light: canvas.images[light] for light in recipe.lights}
