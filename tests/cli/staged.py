@@ -8,7 +8,8 @@ import numpy as np
 
 from limen.cli.examine import Examined, Examiner, Timing
 from limen.devices import Frame
-from limen.inspection import CheckResult, Inspection, Obligation, Verdict, aggregate, summarise
+from limen.inspection import CheckResult, Evidence, Inspection, Obligation, Verdict, aggregate, summarise
+from limen.verifier import Examination, Picture
 from limen.vision.reading import Glyph, LineReading, Why, ZoneReading
 
 ON = datetime.date(2026, 1, 15)
@@ -91,4 +92,10 @@ def examined(checks=(), reading=None, scale=1.0, source="photo.jpg", page=None):
 
 def examiner(judge, reading=None, on_crash=lambda error: None):
     """An examiner that reads `reading` in every image and judges it by `judge(reading)`."""
-    return Examiner(lambda image: reading, lambda zone, seals: judge(zone), on_crash)
+
+
+    def examine(shown, read_chip=None):
+        picture = Picture.WHITE if reading else None
+        return Examination(judge(reading), Evidence(reading), shown.pictures, picture)
+
+    return Examiner(examine, on_crash)

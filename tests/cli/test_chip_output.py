@@ -125,7 +125,7 @@ def test_the_report_tells_of_the_chip_on_one_page(tmp_path: Path, pictured: bool
     if pictured:
         frame = Frame("a.png", None, np.full((400, 600, 3), 200, np.uint8), None, (600, 400))
         examined = Examined(frame, examined.inspection, examined.timing)
-    drawn = examined.frame.image if pictured else None
+    drawn = {"": examined.frame.image} if pictured else {}
     pdf = pypdfium2.PdfDocument(report(examined, ON, drawn, portrait_png(examined.inspection.chip)))
     assert len(pdf) == 1
     text = pdf[0].get_textpage().get_text_range()

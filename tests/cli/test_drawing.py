@@ -28,7 +28,7 @@ def text_of(pdf):
 
 
 def report(made, on):
-    return write_report(made, on, annotated(made.frame.image, made.inspection))
+    return write_report(made, on, {"": annotated(made.frame.image, made.inspection)})
 
 
 def wrong(reading, *places, **rest):

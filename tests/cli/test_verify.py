@@ -210,7 +210,7 @@ def test_a_report_that_fails_costs_the_report_alone(photo, staged, tmp_path, mon
     from limen.cli import outputs
 
     staged(FINE)
-    monkeypatch.setattr(outputs.Outputs, "write", lambda *_: 1 / 0)
+    monkeypatch.setattr(outputs, "make_files", lambda *_: 1 / 0)
     done = run("--out", str(tmp_path / "out"), photo("a.png"), photo("b.png"))
     assert done.stdout.count("NO IRREGULARITY FOUND") == 2
     assert done.stderr.count("the report could not be made: internal error (ZeroDivisionError)") == 2
@@ -273,15 +273,15 @@ SLOW = """
 import sys, time
 sys.path.insert(0, {folder!r})
 from limen.cli import examine, main
-from limen.inspection import Inspection, Verdict
+from limen.inspection import Evidence, Inspection, Verdict
+from limen.verifier import Examination
 
-def read(image):
+def judge(shown, read_chip=None):
     time.sleep({pause})
+    found = Inspection(None, None, (), Verdict.SUCCESSFUL, "no irregularity found")
+    return Examination(found, Evidence(), shown.pictures, None)
 
-def judge(zone, seals):
-    return Inspection(None, None, (), Verdict.SUCCESSFUL, "no irregularity found")
-
-examine.load_examiner = lambda on, on_crash, *rest: examine.Examiner(read, judge, on_crash)
+examine.load_examiner = lambda on, on_crash, *rest: examine.Examiner(judge, on_crash)
 main()
 """
 
@@ -295,7 +295,7 @@ def start(arguments, pause=0.0, **options):
 def test_a_broken_pipe_is_quiet(photo):
     """When the reader of the output goes away, the command ends without a word."""
     path = photo()
-    process = start(["--json", *[path] * 60], pause=0.01)
+    process = start(["--json", "--jobs", "1", *[path] * 60], pause=0.01)
     process.stdout.readline()
     process.stdout.close()
     said = process.stderr.read()
@@ -306,7 +306,7 @@ def test_a_broken_pipe_is_quiet(photo):
 def test_an_interrupt_is_quiet(photo):
     """Ctrl-C ends with one word and the shell's code for it, after what was already printed."""
     path = photo()
-    process = start(["--json", *[path] * 100], pause=0.2)
+    process = start(["--json", "--jobs", "1", *[path] * 100], pause=0.2)
     assert json.loads(process.stdout.readline())["result"]["verdict"] == "successful"
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

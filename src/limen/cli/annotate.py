@@ -18,6 +18,7 @@ from limen.cli.words import highlighted
 from limen.inspection.result import Inspection, Verdict
 
 if TYPE_CHECKING:
+    from limen.cli.examine import Examined
     from limen.vision.reading import Quad, ZoneReading
 
 Pixels = NDArray[np.uint8]
@@ -54,6 +55,12 @@ def annotated(image: Pixels, inspection: Inspection) -> Pixels:
     places = [Mark(_moved(mark.quad, matrix), mark.numbers, mark.irregular) for mark in places]
     outlines = [_moved(quad, matrix) for quad in _outlines(zone)]
     return _draw(canvas, outlines, places, max(height, width) / _SMALL)
+
+
+def annotated_pictures(examined: Examined) -> dict[str, Pixels]:
+    """Return every picture of the document with what was found in it, by name; "" is the one the zone was read from."""
+    frame = examined.frame
+    return {"": annotated(frame.image, examined.inspection)} if frame else {}
 
 
 def strip(image: Pixels, inspection: Inspection) -> Pixels | None:

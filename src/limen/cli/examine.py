@@ -1,28 +1,26 @@
-"""From inputs to what came of each: the loop behind `limen verify`, with the reader handed in."""
+"""From inputs to what came of each: the loop behind `limen verify`, with the Verifier handed in."""
 
 from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from limen.cli.copies import Copy, examine_copy
-from limen.devices import Frame, InputError, Source, read_source
+from limen.devices import Frame, InputError, Source
+from limen.devices.grouping import Document, Part, read_document
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from limen.icao.pki import AnchorSource
-    from limen.inspection import ChipEvidence, Inspection, SealEvidence
-    from limen.vision.reading import ZoneReading
+    from limen.inspection import ChipEvidence, Inspection
+    from limen.verifier import Examination, Shown
+    from limen.verifier.verifier import ReadChip
 
-    Reader = Callable[[NDArray[np.uint8]], ZoneReading | None]
-    Scanner = Callable[[NDArray[np.uint8]], tuple[SealEvidence, ...]]
-    Inspect = Callable[[ZoneReading | None, tuple[SealEvidence, ...]], Inspection]
+    Examine = Callable[[Shown, "ReadChip | None"], Examination]
     InspectChip = Callable[[ChipEvidence], Inspection]
+    Item = Document | Copy | Source | InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Timing:
     """How long each step took, in milliseconds."""
 
     decode: float
-    """Opening and decoding the image."""
+    """Opening and decoding the images."""
     read: float
     """Finding and reading the zone and the seals."""
     inspect: float
@@ -41,78 +39,147 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examined:
-    """One document, examined. Places in `inspection` are in pixels of `frame.image`."""
+    """One document, examined. Places in `inspection` are in pixels of the frame whose name they bear."""
 
     frame: Frame | None
-    """None where a chip, or a copy of one, was examined without a picture."""
+    """The one that the zone was read from, else the white one; None where a chip was examined without a picture."""
     inspection: Inspection
     timing: Timing
     name: str = ""
-    """What was examined, where there is no picture: the reader or the copy."""
+    """What was examined, where it is not one picture: the reader, the copy, the document."""
+    frames: Mapping[str, Frame] = field(default_factory=dict)
+    """Every picture by its name: "white", "ir", "uv", "back", "face" and so on."""
+    found: Examination | None = None
+    """All that was gathered; None where only a copy of a chip was judged."""
 
     @property
     def source(self) -> str:
         """The path as given; for a chip its reader."""
-        return self.frame.source if self.frame else self.name
+        return self.name or (self.frame.source if self.frame else "")
 
     @property
     def page(self) -> int | None:
         """Of the image; from 1."""
-        return self.frame.page if self.frame else None
+        return self.frame.page if self.frame and not self.name else None
+
+    def frame_of(self, picture: str) -> Frame | None:
+        """The picture of that name; without a name, the one that the zone was read from."""
+        return self.frames.get(picture) if picture else self.frame
 
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
-    """The reader and the judge that are applied to every image."""
+    """The Verifier and what it is to know of every document beside its pictures."""
 
-    read: Reader
-    inspect: Inspect
+    examine: Examine
     on_crash: Callable[[Exception], None] = lambda error: None
     """Told of an internal error, before it becomes one line of output."""
     inspect_chip: InspectChip | None = None
     """The judge of saved copies."""
-    scan: Scanner = lambda image: ()
-    """Finds the seals of a picture."""
+    typed: tuple[str, ...] = ()
+    """The lines of the printed zone, where they were typed."""
+    passport_mrz: tuple[str, ...] = ()
+    """The zone of the passport that a visa is held against, where it was typed."""
+    passport: Frame | None = None
+    """The picture of its page."""
 
-    def outcomes(self, item: Copy | Source | InputError) -> Iterator[Examined | InputError]:
-        """Yield what came of each image of one input. Nothing is raised on account of an image."""
-        if isinstance(item, Copy):
-            assert self.inspect_chip is not None
-            try:
-                yield examine_copy(item, self.inspect_chip)
-            except Exception as error:
-                yield self._crash(error, item.path, None)
-            return
-        if isinstance(item, InputError):
-            yield item
-            return
-        frames = read_source(item)
+    def outcomes(self, item: Item, read_chip: ReadChip | None = None) -> Iterator[Examined | InputError]:
+        """Yield what came of each document of one input. Nothing is raised on account of an image."""
+        match item:
+            case InputError():
+                yield item
+            case Copy():
+                assert self.inspect_chip is not None
+                try:
+                    yield examine_copy(item, self.inspect_chip)
+                except Exception as error:
+                    yield self._crash(error, item.path, None)
+            case Document():
+                yield self._document(item, read_chip)
+            case Source():
+                yield from self._file(item, read_chip)
+
+    def _file(self, source: Source, read_chip: ReadChip | None) -> Iterator[Examined | InputError]:
+        """One file: a photograph, pages, or the lights of one document."""
+        documents = read_document(source)
         while True:
             started = time.perf_counter()
             try:
-                frame = next(frames, None)
+                found = next(documents, None)
             except Exception as error:  # a fault of ours must not cost the other inputs
-                yield self._crash(error, item.name, None)
+                yield self._crash(error, source.name, None)
                 return
-            if frame is None:
+            if found is None:
                 return
-            if isinstance(frame, InputError):
-                yield frame
+            if isinstance(found, InputError):
+                yield found
             else:
-                yield self._examine(frame, milliseconds(started))
-            del frame  # one image in memory at a time
+                frames: Mapping[str, Frame] = {part.value: frame for part, frame in found.items()}
+                several = len(frames) > 1
+                name = source.name if several else ""
+                yield self._examine(frames, {}, milliseconds(started), read_chip, name=name, plain=not several)
+            del found  # one document in memory at a time
 
-    def _examine(self, frame: Frame, decode: float) -> Examined | InputError:
+    def _document(self, document: Document, read_chip: ReadChip | None) -> Examined | InputError:
+        """Pictures that were named or found as those of one document."""
+        started = time.perf_counter()
+        frames: dict[str, Frame] = {}
+        unread: dict[str, str] = {}
+        for part, source in document.parts.items():
+            try:
+                found = next(read_document(source), None)
+            except Exception as error:
+                found = self._crash(error, source.name, None)
+            if isinstance(found, InputError):
+                if part is Part.WHITE:
+                    return found
+                unread[part.value] = f"{source.name} {found.reason}"
+            elif found is not None:
+                _take(frames, part, found)
+        chip, why = _chip_of(document)
+        if why:
+            unread["chip"] = why
+        return self._examine(frames, unread, milliseconds(started), read_chip, name=document.name, chip=chip)
+
+    def _examine(
+        self,
+        frames: Mapping[str, Frame],
+        unread: Mapping[str, str],
+        decode: float,
+        read_chip: ReadChip | None,
+        *,
+        name: str = "",
+        plain: bool = False,
+        chip: ChipEvidence | None = None,
+    ) -> Examined | InputError:
+        from limen.devices import DeviceError  # noqa: PLC0415
+        from limen.verifier import Picture, Shown  # noqa: PLC0415  (heavy)
+
+        if self.passport is not None and "passport" not in frames:
+            frames = {**frames, "passport": self.passport}
+        first = frames.get("white") or next(iter(frames.values()), None)
         try:
-            started = time.perf_counter()
-            zone = self.read(frame.image)
-            seals = self.scan(frame.image)
-            read = milliseconds(started)
-            started = time.perf_counter()
-            inspection = self.inspect(zone, seals)
-            return Examined(frame, inspection, Timing(decode, read, milliseconds(started)))
+            shown = Shown(
+                {Picture(name): frame.image for name, frame in frames.items()},
+                chip=chip,
+                typed=self.typed,
+                passport_mrz=self.passport_mrz,
+                plain=plain,
+                unread=unread,
+            )
+            found = self.examine(shown, read_chip)
+        except DeviceError:
+            raise
         except Exception as error:
-            return self._crash(error, frame.source, frame.page)
+            return self._crash(
+                error, name or (first.source if first else ""), None if name or not first else first.page
+            )
+        frame = frames.get(found.zone_picture.value) if found.zone_picture else None
+        return Examined(frame or frames.get("white"), found.inspection, _timing(decode, found), name, frames, found)
+
+    def chip_alone(self, read_chip: ReadChip) -> Examined | InputError:
+        """Read and judge the chip on the reader, without any picture."""
+        return self._examine({}, {}, 0.0, read_chip)
 
     def _crash(self, error: Exception, source: str, page: int | None) -> InputError:
         self.on_crash(error)
@@ -123,39 +190,55 @@ class Examiner:
         )
 
 
+def _take(frames: dict[str, Frame], part: Part, found: Mapping[Part, Frame]) -> None:
+    """A file named as the white image may hold the other lights, too; what was named by itself comes first."""
+    frames[part.value] = found[Part.WHITE]
+    if part is Part.WHITE:
+        for light, frame in found.items():
+            frames.setdefault(light.value, frame)
+
+
+def _chip_of(document: Document) -> tuple[ChipEvidence | None, str]:
+    """The files of the chip that lie beside the pictures, or why they could not be read."""
+    if document.chip is None:
+        return None, ""
+    from limen.devices.dump import read_dump  # noqa: PLC0415
+    from limen.inspection import ChipEvidence  # noqa: PLC0415
+
+    try:
+        dump = read_dump(document.chip)
+    except InputError as error:
+        return None, f"{document.chip} {error.reason}"
+    return ChipEvidence(dump.files, live=False, problems=dump.notes), ""
+
+
+def _timing(decode: float, found: Examination) -> Timing:
+    """The steps added up."""
+    spent = {stage.name: stage.wall for stage in found.stages}
+    read = round(spent.get("zone", 0.0) + spent.get("seals", 0.0), 2)
+    return Timing(decode, read, spent.get("checks", 0.0), spent.get("chip"))
+
+
 def load_examiner(
     on: datetime.date,
     on_crash: Callable[[Exception], None],
     typed: tuple[str, ...] = (),
     anchors: AnchorSource | None = None,
-    passport: tuple[str, ...] = (),
+    passport: tuple[tuple[str, ...], Frame | None] = ((), None),
 ) -> Examiner:
-    """Bring in Limen's own reader and checks, which takes a moment; judge as of the day `on`.
+    """Bring in Limen's own Verifier, which takes a moment; judge as of the day `on`.
 
-    `typed` are the lines of the printed zone, for a copy of a chip that comes without a picture; `anchors` is the
-    trust store, `passport` the zone of the passport that a visa is held against.
+    `typed` are the lines of the printed zone, for a chip that comes without a picture; `anchors` is the trust store,
+    `passport` the zone and the picture of the passport that a visa is held against.
     """
     from limen.inspection import Evidence, inspect  # noqa: PLC0415  (heavy, and not needed for --help)
-    from limen.vision import read_zone  # noqa: PLC0415
+    from limen.verifier import Verifier, all_tools  # noqa: PLC0415
 
     def inspect_chip(chip: ChipEvidence) -> Inspection:
         return inspect(on=on, evidence=Evidence(pictured=False, typed=typed, chip=chip, anchors=anchors))
 
-    def inspect_page(zone: ZoneReading | None, seals: tuple[SealEvidence, ...]) -> Inspection:
-        return inspect(on=on, evidence=Evidence(zone, seals=seals, anchors=anchors, passport_mrz=passport))
-
-    return Examiner(read_zone, inspect_page, on_crash, inspect_chip, find_seals)
-
-
-def find_seals(image: NDArray[np.uint8]) -> tuple[SealEvidence, ...]:
-    """Return the barcodes of a picture (H x W x 3, RGB) that look like visible digital seals."""
-    from limen.icao.seal import looks_like_seal  # noqa: PLC0415
-    from limen.inspection import SealEvidence  # noqa: PLC0415
-    from limen.vision.barcode import MAX_SIDE, read_barcodes  # noqa: PLC0415
-
-    # A strip longer than any page has a reading too, but no seal.
-    found = read_barcodes(image) if max(image.shape[:2]) <= MAX_SIDE else ()
-    return tuple(SealEvidence(one.data, one.quad, one.format) for one in found if looks_like_seal(one.data))
+    verifier = Verifier(all_tools(), on=on, anchors=anchors, on_crash=on_crash)
+    return Examiner(verifier.examine, on_crash, inspect_chip, typed, *passport)
 
 
 def milliseconds(started: float) -> float:

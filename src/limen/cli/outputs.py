@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _QUALITY = 90
 _LONGEST_STEM = 80
+_USUAL = ("annotated.jpg", "report.pdf", "portrait.png")
 
 
 class Outputs:
@@ -29,39 +31,64 @@ class Outputs:
         here = folder.resolve()
         self._taken = {_key(path.name) for path in inputs if path.parent.resolve() == here}
 
+    @property
+    def folder(self) -> Path:
+        """Where results are written."""
+        return self._folder
+
+    def tidy(self) -> None:
+        """Remove what was made and, since the command was stopped, never given its name."""
+        for left in self._folder.glob(".limen-*.part"):
+            with suppress(OSError):
+                left.unlink()
+
     def write(self, examined: Examined, on: datetime.date) -> None:
-        """Write `NAME.annotated.jpg` and `NAME.report.pdf`, in place of those of an earlier run.
+        """Make and keep the files of one document, in place of those of an earlier run."""
+        self.keep(examined.source, examined.page, make_files(examined, on))
 
-        Of a chip, `NAME.portrait.png` is written, too; without a picture, nothing is annotated.
-        """
-        from limen.cli.annotate import annotated  # noqa: PLC0415  (only with --out)
-        from limen.cli.report import report  # noqa: PLC0415
+    def keep(self, source: str, page: int | None, files: Mapping[str, bytes | Path]) -> None:
+        """Keep files under the name of their source; one that is a path is moved here."""
+        for name, data in zip(self._names(source, page, files), files.values(), strict=True):
+            if isinstance(data, Path):
+                os.replace(data, name)  # noqa: PTH105  (the same, and tells both names on failure)
+            else:
+                _replace(name, data)
 
-        picture, paper, face = self._names(examined.source, examined.page)
-        portrait = None
-        if examined.inspection.chip:
-            from limen.cli.portrait import portrait_png  # noqa: PLC0415
-
-            portrait = portrait_png(examined.inspection.chip)
-            if portrait:
-                _replace(face, portrait)
-        frame = examined.frame
-        drawn = annotated(frame.image, examined.inspection) if frame else None
-        _replace(paper, report(examined, on, drawn, portrait))
-        if drawn is not None:
-            _replace(picture, _jpeg(drawn))
-
-    def _names(self, source: str, page: int | None) -> tuple[Path, Path, Path]:
+    def _names(self, source: str, page: int | None, endings: Iterable[str]) -> list[Path]:
+        """A path for each ending, none of which is taken: of the ending's whole family, made or not."""
         base = stem(source) + ("" if page is None else f"-p{page}")
+        wanted = {*_USUAL, *endings}
         number = 1
         while True:
             name = base if number == 1 else f"{base}-{number}"
-            names = (f"{name}.annotated.jpg", f"{name}.report.pdf", f"{name}.portrait.png")
-            if not any(_key(one) in self._taken for one in names):
-                self._taken.update(map(_key, names))
-                picture, paper, face = (self._folder / one for one in names)
-                return picture, paper, face
+            if not any(_key(f"{name}.{ending}") in self._taken for ending in wanted):
+                self._taken.update(_key(f"{name}.{ending}") for ending in wanted)
+                return [self._folder / f"{name}.{ending}" for ending in endings]
             number += 1
+
+
+def make_files(examined: Examined, on: datetime.date) -> dict[str, bytes]:
+    """The files of one document by the ending of their names.
+
+    `annotated.jpg` of the picture that the zone was read from, `ir.annotated.jpg` and so on of the others that show
+    the document, `portrait.png` of a chip, and `report.pdf`.
+    """
+    from limen.cli.annotate import annotated_pictures  # noqa: PLC0415  (only with --out)
+    from limen.cli.report import report  # noqa: PLC0415
+
+    files: dict[str, bytes] = {}
+    portrait = None
+    if examined.inspection.chip:
+        from limen.cli.portrait import portrait_png  # noqa: PLC0415
+
+        portrait = portrait_png(examined.inspection.chip)
+        if portrait:
+            files["portrait.png"] = portrait
+    drawn = annotated_pictures(examined)
+    files["report.pdf"] = report(examined, on, drawn, portrait)
+    for name, pixels in drawn.items():
+        files[f"{name}.annotated.jpg" if name else "annotated.jpg"] = _jpeg(pixels)
+    return files
 
 
 def stem(source: str) -> str:

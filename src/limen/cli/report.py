@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import tempfile
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,12 +44,15 @@ _SYMBOLS = {
 
 
 def report(
-    examined: Examined, on: datetime.date, drawn: NDArray[np.uint8] | None = None, portrait: bytes | None = None
+    examined: Examined,
+    on: datetime.date,
+    drawn: Mapping[str, NDArray[np.uint8]] | None = None,
+    portrait: bytes | None = None,
 ) -> bytes:
     """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said.
 
-    `drawn` is the image with the findings drawn into it, H x W x 3 RGB; None where a chip was examined without a
-    picture. `portrait` is the chip's, as a PNG file.
+    `drawn` are the pictures with the findings drawn into them, H x W x 3 RGB, by name; "" is the one that the zone was
+    read from. `portrait` is the chip's, as a PNG file.
     """
     frame, inspection = examined.frame, examined.inspection
     # The fonts of the wheel suffice for Latin, Greek and Cyrillic; only other names need the system's.
@@ -58,8 +62,9 @@ def report(
     with tempfile.TemporaryDirectory(prefix="limen-") as folder:
         template = Path(folder, "report.typ")
         template.write_bytes(resources.files("limen.cli").joinpath("report.typ").read_bytes())
-        if drawn is not None:
-            _write_picture(Path(folder, "picture.jpg"), drawn)
+        picture = (drawn or {}).get("")
+        if picture is not None:
+            _write_picture(Path(folder, "picture.jpg"), picture)
         if portrait is not None:
             Path(folder, "portrait.png").write_bytes(portrait)
         zone = strip(frame.image, inspection) if frame else None
@@ -70,7 +75,7 @@ def report(
         compiler = typst.Compiler(template, root=folder, ignore_system_fonts=own_fonts)
         for most, with_rest, height in _LEVELS:
             content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect, "height": height}
-            content |= {"picture": drawn is not None, "portrait": portrait is not None}
+            content |= {"picture": picture is not None, "portrait": portrait is not None}
             compiled = compiler.compile(sys_inputs={"content": json.dumps(content)})
             assert isinstance(compiled, bytes)
             pdf = compiled

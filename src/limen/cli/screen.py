@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING
 
 from limen.cli.chip_facts import document, holder, rows
 from limen.cli.seal_facts import features
-from limen.cli.words import box, facts, headline, highlighted, label, ordered, place, printable, tally
+from limen.cli.words import (
+    PICTURES,
+    REFERRAL,
+    basis,
+    box,
+    concerns_bearer,
+    facts,
+    headline,
+    highlighted,
+    label,
+    ordered,
+    place,
+    printable,
+    tally,
+)
 from limen.icao.seal import describe
 from limen.inspection.result import CheckResult, Verdict
 
@@ -52,26 +66,45 @@ def title(source: str, page: int | None) -> str:
     return name if page is None else f"{name}, page {page}"
 
 
-def show_plain(examined: Examined, on: datetime.date, every_check: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One result in words, ready to be printed here or in another process."""
+
+    title: str
+    verdict: Verdict
+    rows: tuple[Row, ...]
+
+
+def card(examined: Examined, on: datetime.date, every_check: bool) -> Card:
+    """Return the result in words."""
+    rows = tuple(_rows(examined, on, every_check))
+    return Card(title(examined.source, examined.page), examined.inspection.verdict, rows)
+
+
+def plain(shown: Card) -> str:
     """Return the result as text without colour, one line for each row."""
-    lines = [f"{title(examined.source, examined.page)}: {headline(examined.inspection.verdict).upper()}"]
-    lines += [f"  {row.label:<{_LABEL_WIDTH}}{row.text}".rstrip() for row in _rows(examined, on, every_check)]
+    lines = [f"{shown.title}: {headline(shown.verdict).upper()}"]
+    lines += [f"  {row.label:<{_LABEL_WIDTH}}{row.text}".rstrip() for row in shown.rows]
     return "\n".join(lines) + "\n"
 
 
-def show_rich(console: Console, examined: Examined, on: datetime.date, every_check: bool) -> None:
+def show_plain(examined: Examined, on: datetime.date, every_check: bool) -> str:
+    """Return the result of one document as text."""
+    return plain(card(examined, on, every_check))
+
+
+def show_rich(console: Console, shown: Card) -> None:
     """Print the result to a terminal, wrapped to its width."""
     from rich.padding import Padding  # noqa: PLC0415  (for terminals only)
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    verdict = examined.inspection.verdict
-    head = Text(f"{title(examined.source, examined.page)}: ")
-    head.append(headline(verdict).upper(), _STYLES[verdict])
+    head = Text(f"{shown.title}: ")
+    head.append(headline(shown.verdict).upper(), _STYLES[shown.verdict])
     table = Table.grid(padding=(0, 1))
     table.add_column(min_width=_LABEL_WIDTH - 1, no_wrap=True)
     table.add_column(overflow="fold")
-    for row in _rows(examined, on, every_check):
+    for row in shown.rows:
         table.add_row(Text(row.label, row.style), Text(row.text))
     console.print(head)
     console.print(Padding(table, (0, 0, 1, 2)))
@@ -101,6 +134,9 @@ def _rows(examined: Examined, on: datetime.date, every_check: bool) -> Iterator[
     for number, check in enumerate(ordered(inspection) if every_check else first, 1):
         mark = f"{label(check)} {number}" if check in first else label(check)
         yield from _check_rows(check, mark, examined)
+    yield from (Row(name, words, "dim") for name, words in basis(examined))
+    if concerns_bearer(inspection):
+        yield Row("also", REFERRAL)
     yield Row("checks", tally(inspection) + ("" if every_check else "; --all shows each"), "dim")
 
 
@@ -145,12 +181,15 @@ def _check_rows(check: CheckResult, mark: str, examined: Examined) -> Iterator[R
 
 def where_in_words(check: CheckResult, examined: Examined) -> str:
     """Return the place of a check in the zone and in the pixels of the source; empty if it has none."""
-    bounds = box(examined.frame, check.where) if examined.frame else None
+    frame = examined.frame_of(check.picture)
+    bounds = box(frame, check.where) if frame else None
     if bounds is None:
         return ""
     left, top, right, bottom = bounds
     pixels = f"pixels {left},{top} to {right},{bottom}"
-    words = place(examined.inspection.zone, check.where)
+    if frame is not examined.frame:
+        pixels += f" of the {PICTURES.get(check.picture, check.picture)} image"
+    words = place(examined.inspection.zone, check.where) if frame is examined.frame else ""
     return f"at {words} ({pixels})" if words else f"at {pixels}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from limen.inspection.result import CheckResult, Inspection, Verdict
 
 if TYPE_CHECKING:
+    from limen.cli.examine import Examined
     from limen.devices import Frame
     from limen.icao.mrz import Mrz, MrzDate
     from limen.vision.reading import Point, Quad, ZoneReading
@@ -19,6 +20,25 @@ CAUTION = (
     "This supports a decision and is none. No irregularity found does not mean genuine; an irregularity is "
     "a reason for a person to look closer, not for a refusal."
 )
+
+
+REFERRAL = (
+    "Whoever carries a fraudulent or another person's document may be a victim of trafficking: screen for its "
+    "indicators, and refer. This is no accusation."
+)
+"""Beside a finding that concerns the bearer or speaks of fraud."""
+
+PICTURES = {
+    "white": "white",
+    "ir": "infrared",
+    "uv": "ultraviolet",
+    "back": "back",
+    "back-ir": "back's infrared",
+    "back-uv": "back's ultraviolet",
+    "face": "live",
+    "passport": "passport's",
+}
+"""Names of pictures as the word before "image"."""
 
 
 def headline(verdict: Verdict) -> str:
@@ -42,6 +62,30 @@ def label(check: CheckResult) -> str:
         Verdict.NOT_SUPPORTED: "not present",
         Verdict.ABORTED: "broke off",
     }[check.verdict]
+
+
+_OF_BEARER = ("bearer", "face", "portrait")
+_OF_FRAUD = ("visual", "viz", "artwork", "signature", "light", "ir", "uv", "print", "seal", "pa", "chip", "visa")
+
+
+def concerns_bearer(inspection: Inspection) -> bool:
+    """Whether a failed check says that the bearer is another person or the document a fraud, not that it ran out."""
+    families = {check.code.split(".", 1)[0] for check in inspection.irregularities}
+    digits = any(check.code.startswith("mrz.check_digit") for check in inspection.irregularities)
+    return digits or bool(families & {*_OF_BEARER, *_OF_FRAUD})
+
+
+def basis(examined: Examined) -> tuple[tuple[str, str], ...]:
+    """Return what a result rests on, as label and value: what was examined, what was not shown, what was left out."""
+    found = examined.found
+    if found is None or not found.evidence.shown:
+        return ()
+    absent = f"; not shown: {', '.join(found.absent)}" if found.absent else ""
+    rows = [("examined", ", ".join(found.evidence.shown) + absent)]
+    reference = next((one.comparison.model for one in found.evidence.pages if one.comparison), None)
+    if reference:
+        rows.append(("reference", reference))
+    return (*rows, *(("note", note) for note in found.notes))
 
 
 def highlighted(inspection: Inspection) -> tuple[CheckResult, ...]:

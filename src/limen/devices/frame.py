@@ -28,3 +28,5 @@ class Frame:
     """Width and height of the source in pixels; of a PDF page, as rendered."""
     scale: float = 1.0
     """Pixels of `image` per pixel of the source, at most 1."""
+    label: str = ""
+    """What the file calls this page: PageName or else ImageDescription of a TIFF; one line of at most 80 characters."""

@@ -35,6 +35,7 @@ _BAND_ROWS = 96
 _STEPS = tuple(Fraction(n, d) for n, d in ((1, 1), (3, 4), (2, 3), (1, 2), (1, 3), (1, 4), (1, 6), (1, 8), (1, 12)))
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
 _ORIENTATION_TAG = 0x0112
+_LABEL = 80
 
 
 def read_raster(file: BinaryIO, source: str) -> Iterator[Frame | InputError]:
@@ -110,12 +111,12 @@ def _decode(file: BinaryIO, index: int, source: str, page: int | None) -> Frame:
             with _silenced() if image.format == "TIFF" else nullcontext():
                 image.load()
             array = _to_rgb(image)
-        orientation, dpi = _orientation(image), _dpi(image)
+        orientation, dpi, label = _orientation(image), _dpi(image), _label(image)
     del image
     array = _turn(array, orientation)
     if orientation >= 5:
         width, height = height, width
-    return Frame(source, page, array, dpi, (width, height), array.shape[1] / width)
+    return Frame(source, page, array, dpi, (width, height), array.shape[1] / width, label)
 
 
 def _explain(error: Exception, source: str, page: int | None) -> InputError:
@@ -209,6 +210,15 @@ def _dpi(image: Image.Image) -> float | None:
         if 99.0 < value < 5000.0:
             return round(value, 2)
     return None
+
+
+def _label(image: Image.Image) -> str:
+    """What a TIFF calls the page (TIFF 6.0, tags 285 and 270)."""
+    with suppress(Exception):  # damaged metadata are no reason to refuse the picture
+        if isinstance(image, TiffImagePlugin.TiffImageFile):
+            said = next((value for tag in (285, 270) if isinstance(value := image.tag_v2.get(tag), str)), "")
+            return " ".join("".join(c if c.isprintable() else " " for c in said).split())[:_LABEL]
+    return ""
 
 
 def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:

@@ -4,7 +4,7 @@
 """
 
 from limen.inspection.context import CannotTell, Context, NothingToCheck, NotSupported
-from limen.inspection.evidence import ChipEvidence, Evidence, PageEvidence, Proof, SealEvidence
+from limen.inspection.evidence import ChipEvidence, Evidence, Gap, PageEvidence, Proof, SealEvidence
 from limen.inspection.inspecting import inspect
 from limen.inspection.outcome import Outcome
 from limen.inspection.registry import Check, Registry, all_checks, check
@@ -17,6 +17,7 @@ __all__ = [
     "ChipEvidence",
     "Context",
     "Evidence",
+    "Gap",
     "Inspection",
     "NotSupported",
     "NothingToCheck",

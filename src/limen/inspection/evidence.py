@@ -63,6 +63,18 @@ class SealEvidence:
     """Such as DataMatrix."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was shown and was not examined."""
+
+    what: str
+    """In words: "the live face"."""
+    why: str
+    """As the rest of a sentence, without its full stop: "the models are not installed"."""
+    broke: bool = False
+    """Whether a fault of the program is the reason."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageEvidence:
     """One side of the document, laid flat, and what was made of it."""
@@ -104,6 +116,15 @@ class Evidence:
     """What came of looking for a face in each picture that should show one."""
     unlocated: str = ""
     """Why no page was found in a picture that was to show one: one sentence that says what to do."""
+
+    gaps: tuple[Gap, ...] = ()
+    """What was shown and was not examined."""
+    shown: tuple[str, ...] = ()
+    """What was shown, in words: "white", "infrared", "live face", "chip"."""
+    passport_zone: ZoneReading | None = None
+    """The same as read, where it was read in a picture."""
+    passport_page: PageEvidence | None = None
+    """The data page of the passport that a visa is held against; None where it was not shown or not found."""
 
     def face(self, place: Place) -> FaceReading | None:
         """The reading of that picture of the bearer; None where there was no such picture."""

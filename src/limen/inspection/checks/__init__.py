@@ -23,6 +23,7 @@ FAMILIES = (
     "artwork",
     "signatures",
     "combined",
+    "shown",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
 

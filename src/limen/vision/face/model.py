@@ -34,6 +34,8 @@ class Place(StrEnum):
     """The second, smaller one."""
     CHIP = "chip"
     """Data group 2."""
+    PASSPORT = "passport"
+    """The portrait on the holder's passport, which a visa is held against."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
