@@ -292,7 +292,8 @@ def _members(archive: zipfile.ZipFile, source: str) -> Iterator[tuple[str, bytes
         shown = printable(member.filename)
         if parts.is_absolute() or ".." in parts.parts or re.match(r"[A-Za-z]:", member.filename):
             raise InputError(source, f"holds a path that leads out of it ({shown}). Do not trust it.")
-        if member.filename in {"", "/"} or member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in parts.parts):
+        hidden = any(part.startswith((".", "__MACOSX")) for part in parts.parts)
+        if not member.filename or member.is_dir() or hidden:
             continue
         if member.flag_bits & 1:
             raise InputError(source, "is encrypted. Unpack it with its password and give the folder.")
