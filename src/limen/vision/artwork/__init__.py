@@ -1,5 +1,25 @@
-"""A page's artwork against that of genuine documents."""
+"""A page's artwork against that of genuine documents.
 
-from limen.vision.artwork.model import Comparison, Deviation, Property
+artwork = learn(pages)                                   # three or more captures of genuine documents
+comparison = compare(page, artwork, model="UTO P TD3", counts=True)
+"""
 
-__all__ = ["Comparison", "Deviation", "Property"]
+from limen.vision.artwork.comparing import SIMILAR, compare, similarity
+from limen.vision.artwork.learned import Artwork, Region
+from limen.vision.artwork.learning import learn
+from limen.vision.artwork.model import BadArtwork, CannotLearn, Comparison, Deviation, Field, Property
+
+__all__ = [
+    "SIMILAR",
+    "Artwork",
+    "BadArtwork",
+    "CannotLearn",
+    "Comparison",
+    "Deviation",
+    "Field",
+    "Property",
+    "Region",
+    "compare",
+    "learn",
+    "similarity",
+]

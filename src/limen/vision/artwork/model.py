@@ -63,3 +63,22 @@ class Comparison:
     """By light, how far each place deviates, in multiples of its tolerance; sheet's height x width over 8."""
     note: str = ""
     """Why it could not be compared, one sentence; empty where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An entry of the visual zone as the reader of print found it."""
+
+    name: str
+    """Such as "surname"; its region is "viz.surname"."""
+    rect: Rect
+    """On the page, in millimetres."""
+    text: str = ""
+
+
+class CannotLearn(ValueError):  # noqa: N818 - says what is the matter
+    """The captures do not make a reference; the message says why and what to do."""
+
+
+class BadArtwork(ValueError):  # noqa: N818 - the name that all packages share
+    """The bytes are no learned artwork of this version."""

@@ -1,0 +1,123 @@
+"""Holds a page against the learned artwork of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.vision.artwork import ground as grounds
+from limen.vision.artwork import lights
+from limen.vision.artwork.align import Grey, grey_of, place
+from limen.vision.artwork.ground import Ground
+from limen.vision.artwork.laid import Laid, lay
+from limen.vision.artwork.learned import CELL, Artwork, Kind
+from limen.vision.artwork.measuring import measure
+from limen.vision.artwork.model import Comparison, Deviation, Field, Property
+from limen.vision.artwork.rules import judged
+from limen.vision.light import Light
+from limen.vision.page import Page, Rect, sheet_size
+
+FOUND: Final = 0.25
+"""Share of blocks in place from which on a page counts as found on the reference."""
+LEAST_PPI: Final = 200.0
+"""Below this line work is not resolved and a page that is not found says nothing."""
+SIMILAR: Final = 0.6
+"""Correlation of line work from which on two pages show the same artwork; others stay below 0.3."""
+
+
+def compare(page: Page, artwork: Artwork, *, model: str, counts: bool, fields: Sequence[Field] = ()) -> Comparison:
+    """The page against the artwork. `fields` are the entries that were read on it and name the places of findings.
+
+    The caller knows the model by the machine readable zone or by `similarity`: a sharp page on which the artwork is not
+    found deviates in its line work. Where the page is of another format or too coarse, `note` says so.
+    """
+    if (page.format, page.side) != (artwork.format, artwork.side):
+        return Comparison(model, counts, (), note="The reference is of another format or side: take that of this side.")
+    laid = lay(page, artwork)
+    if laid.placement.agreement < FOUND:
+        return _not_found(page, laid, model, counts)
+    found, maps = measure(page, laid, artwork)
+    judgements = [judged(name, one, artwork) for name, one in found.items()]
+    deviations = [_on_page(one, laid, fields, artwork) for one in judgements if one is not None]
+    return Comparison(model, counts, tuple(deviations), _heat(laid, maps, artwork))
+
+
+def similarity(page: Page, artwork: Artwork) -> float:
+    """How much of the artwork's line work the page shows, 0 to 1; from `SIMILAR` on it is the same artwork."""
+    if (page.format, page.side) != (artwork.format, artwork.side):
+        return 0.0
+    reference = artwork.ground.astype(np.float32)
+    static = ((artwork.kind & Kind.STATIC) > 0).astype(np.uint8)
+    found = place(grey_of(page.white.image), reference, static)
+    return found.agreement
+
+
+def _not_found(page: Page, laid: Laid, model: str, counts: bool) -> Comparison:
+    if page.quality.ppi < LEAST_PPI:
+        note = f"The image is too coarse to compare ({page.quality.ppi:.0f} ppi): take it at 300 ppi or more."
+        return Comparison(model, counts, (), note=note)
+    width, height = page.size_mm
+    share = laid.placement.agreement
+    deviation = Deviation(
+        "static artwork", Light.WHITE, Property.LINE_WORK, float(np.clip(share / FOUND - 1, -1, 0)),
+        (0.0, 0.0, width, height), f"{share:.0%} of the artwork found in its place", f"at least {FOUND:.0%}",
+    )  # fmt: skip
+    return Comparison(model, counts, (deviation,), note="")
+
+
+def _on_page(one: Deviation, laid: Laid, fields: Sequence[Field], art: Artwork) -> Deviation:
+    """The same with its place on the page, and by the name of the entry that lies there."""
+    rect = moved(one.rect, laid)
+    region = one.region
+    if region == "visual zone" and one.property is Property.BACKGROUND:
+        names = [f"viz.{field.name}" for field in fields if _meets(field.rect, rect)]
+        names += [area.name for area in art.regions if area.kind == "print" and _meets(area.rect, one.rect)]
+        region = names[0] if names else region
+    return Deviation(region, one.light, one.property, one.margin, rect, one.found, one.expected)
+
+
+def moved(rect: Rect, laid: Laid) -> Rect:
+    """A rectangle of the reference, on the page."""
+    left, top, width, height = rect
+    scale = np.diag([1 / 12.0, 1 / 12.0, 1.0]) @ laid.placement.matrix @ np.diag([12.0, 12.0, 1.0])
+    ends = np.array([[[left, top], [left + width, top + height]]], dtype=np.float64)
+    (x0, y0), (x1, y1) = cv2.perspectiveTransform(ends, scale)[0]
+    return (float(x0), float(y0), float(x1 - x0), float(y1 - y0))
+
+
+def _meets(a: Rect, b: Rect) -> bool:
+    across = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    down = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return across > 0 and down > 0.4 * min(a[3], b[3])
+
+
+def _heat(laid: Laid, maps: Ground, art: Artwork) -> dict[Light, NDArray[np.float32]]:
+    """By light, in multiples of the tolerance; laid back on the page."""
+    lack, valid = grounds.lacking(maps, art)
+    white = np.where(valid, np.clip(lack, 0, None) / 0.25, 0.0)
+    kept = grounds.retained(maps)
+    about = maps.print_valid & (maps.printed.var_reference > 25)
+    white = np.maximum(white, np.where(about, np.clip((1 - kept) / 0.55, 0, 3), 0.0))
+    heat = {Light.WHITE: _laid_back(white.astype(np.float32), laid, page_cells(art))}
+    if laid.uv is not None and art.uv is not None:
+        heat[Light.UV] = _laid_back(lights.uv_heat(laid.uv, art.uv, art), laid, page_cells(art))
+    if laid.ir is not None and art.ir is not None:
+        heat[Light.IR] = _laid_back(lights.ir_heat(laid.ir, art.ir, maps, art), laid, page_cells(art))
+    return heat
+
+
+def page_cells(art: Artwork) -> tuple[int, int]:
+    """Width and height of a heat map."""
+    width, height = sheet_size(art.format)
+    return width // CELL, height // CELL
+
+
+def _laid_back(values: Grey, laid: Laid, size: tuple[int, int]) -> NDArray[np.float32]:
+    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    shrink = np.diag([1 / CELL, 1 / CELL, 1.0])
+    matrix = shrink @ laid.placement.matrix @ np.linalg.inv(shrink)
+    return np.asarray(cv2.warpPerspective(small, matrix, size, flags=cv2.INTER_LINEAR), dtype=np.float32)

@@ -1,0 +1,169 @@
+"""A page laid over a reference, its light made even: what all measures are taken on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.vision.artwork.align import Grey, Levels, Mask, Placement, grey_of, place, scaled, vertex, warped
+from limen.vision.artwork.learned import Artwork, Kind
+from limen.vision.light import Light
+from limen.vision.page import PX_PER_MM, Matrix, Page, Pixels
+
+_STEP: Final = 32
+"""Pixels to a sample of the light's course."""
+INK_SHARE: Final = 0.55
+"""Darker than this share of the ground about it, it is ink of data or titles."""
+INK_STEP: Final = 60
+"""Grey levels below the ground that line work does not reach."""
+_UV_REACH_MM: Final = 1.2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """One page in the frame of a reference."""
+
+    placement: Placement
+    grey: Grey = field(repr=False)
+    """Under white light, lit as the reference is."""
+    colour: Grey = field(repr=False)
+    """Half resolution, lit as the reference is and white where its paper is."""
+    balance: tuple[float, float, float]
+    """By what the channels had to be multiplied for that, on the whole 1."""
+    usable: Mask = field(repr=False)
+    """0 beyond the page and where glare hides it."""
+    uv: Grey | None = field(default=None, repr=False)
+    """Half resolution, levels as captured."""
+    uv_shift_mm: float = 0.0
+    """How far the fluorescent print lies from where it was learned."""
+    ir: Grey | None = field(default=None, repr=False)
+    """Half resolution."""
+
+
+def lay(page: Page, art: Artwork, start: Matrix | None = None) -> Laid:
+    """Finds the page on the reference and takes the light's course out."""
+    grey = grey_of(page.white.image)
+    reference = art.ground.astype(np.float32)
+    static = ((art.kind & Kind.STATIC) > 0).astype(np.uint8)
+    placement = place(grey, reference, static, start)
+    return laid_by(page, art, placement)
+
+
+def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
+    """The same where the place is known."""
+    height, width = art.ground.shape
+    usable = _usable(page, placement, (width, height))
+    static = ((art.kind & Kind.STATIC) > 0).astype(np.uint8) & usable
+    image = np.asarray(warped(page.white.image, placement.matrix, (width, height)), dtype=np.uint8)
+    level = light_course(grey_of(image), art.ground.astype(np.float32), static)
+    grey = np.asarray(grey_of(image) * level, dtype=np.float32)
+    colour, balance = _balanced(image, level, art, static)
+    uv, shift = _under_uv(page, art, placement.matrix)
+    return Laid(placement, grey, colour, balance, usable, uv, shift, _under_ir(page, art, placement.matrix))
+
+
+def ink_of(grey: Grey, ground: Grey) -> Mask:
+    """Where something is printed that is no line work: 255 there."""
+    about = cv2.blur(ground, (31, 31))
+    return np.asarray(((grey < INK_SHARE * about) | (grey < ground - INK_STEP)) * np.uint8(255), dtype=np.uint8)
+
+
+def light_course(grey: Grey, reference: Grey, mask: Mask) -> Grey:
+    """By what a picture must be multiplied to be lit as the reference: a smooth surface through static artwork."""
+    height, width = grey.shape
+    size = (max(3, width // _STEP), max(3, height // _STEP))
+    weight = mask.astype(np.float32)
+
+    def means(values: Grey) -> Grey:
+        return np.asarray(cv2.resize(values * weight, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+    share = np.asarray(cv2.resize(weight, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    found, wanted = means(grey), means(reference)
+    good = share > 0.3
+    if int(good.sum()) < 12:
+        return np.ones_like(grey)
+    y, x = np.mgrid[-1 : 1 : complex(0, size[1]), -1 : 1 : complex(0, size[0])]
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+    log = np.log(np.maximum(wanted, 1e-3) / np.maximum(found, 1e-3))
+    course = terms @ _robust(terms[good], log[good])
+    return np.asarray(cv2.resize(np.exp(course).astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def _robust(terms: NDArray[np.float64], values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Least squares in which what lies far off counts less."""
+    weight = np.ones(len(values))
+    solved: NDArray[np.floating] = np.zeros(terms.shape[1])
+    for _ in range(4):
+        solved = np.linalg.lstsq(terms * weight[:, None], values * weight, rcond=None)[0]
+        off = np.abs(values - terms @ solved)
+        weight = np.sqrt(1 / np.maximum(1.0, off / (1.5 * float(np.median(off)) + 1e-4)))
+    return np.asarray(solved, dtype=np.float64)
+
+
+def _usable(page: Page, placement: Placement, size: tuple[int, int]) -> Mask:
+    height, width = page.white.image.shape[:2]
+    seen = np.full((height, width), 1, dtype=np.uint8)
+    for left, top, across, down in page.quality.glare:
+        x0, y0, x1, y1 = (round(v * PX_PER_MM) for v in (left, top, left + across, top + down))
+        seen[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = 0
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(seen, placement.matrix, size, flags=flags), dtype=np.uint8)
+
+
+def _half(values: Levels) -> Grey:
+    size = (values.shape[1] // 2, values.shape[0] // 2)
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _balanced(image: Pixels, level: Grey, art: Artwork, static: Mask) -> tuple[Grey, tuple[float, float, float]]:
+    half = _half(image) * _half(level)[:, :, None]
+    mask = cv2.resize(static, (half.shape[1], half.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
+    if not mask.any():
+        return half, (1.0, 1.0, 1.0)
+    # Paper is what is brightest on the reference; it is white in any light.
+    grey = art.colour.mean(axis=2)
+    paper = mask & (grey >= np.percentile(grey[mask][::7], 70))
+    wanted = art.colour[paper].mean(axis=0, dtype=np.float64)
+    found = np.maximum(half[paper].mean(axis=0, dtype=np.float64), 1.0)
+    gains = wanted / found
+    red, green, blue = (float(v) for v in gains / gains.mean())
+    return np.asarray(half * gains.astype(np.float32), dtype=np.float32), (red, green, blue)
+
+
+def _under_uv(page: Page, art: Artwork, matrix: Matrix) -> tuple[Grey | None, float]:
+    sheet = page.sheets.get(Light.UV)
+    if sheet is None:
+        return None, 0.0
+    size = (art.ground.shape[1] // 2, art.ground.shape[0] // 2)
+    image = np.asarray(warped(_half(sheet.image), scaled(matrix, 0.5), size), dtype=np.float32)
+    if art.uv is None:
+        return image, 0.0
+    x, y = registered(image.max(axis=2), art.uv.max(axis=2).astype(np.float32))
+    move = np.array([[1, 0, -x], [0, 1, -y]], dtype=np.float64)
+    moved = cv2.warpAffine(image, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, dtype=np.float32), float(np.hypot(x, y)) * 2 / PX_PER_MM
+
+
+def registered(image: Grey, reference: Grey) -> tuple[float, float]:
+    """How far the image lies from the reference, in pixels of both: the shift that fits best."""
+    reach = round(_UV_REACH_MM * PX_PER_MM / 4)
+    small = (reference.shape[1] // 2, reference.shape[0] // 2)
+    pair = [cv2.resize(one, small, interpolation=cv2.INTER_AREA) for one in (image, reference)]
+    found, wanted = (one - cv2.GaussianBlur(one, (0, 0), 6) for one in pair)
+    inner = wanted[reach + 2 : -reach - 2, reach + 2 : -reach - 2]
+    response = cv2.matchTemplate(found[2:-2, 2:-2], inner, cv2.TM_CCORR_NORMED)
+    y, x = (int(v) for v in np.unravel_index(int(response.argmax()), response.shape))
+    return 2.0 * (x + vertex(response[y], x) - reach), 2.0 * (y + vertex(response[:, x], y) - reach)
+
+
+def _under_ir(page: Page, art: Artwork, matrix: Matrix) -> Grey | None:
+    sheet = page.sheets.get(Light.IR)
+    if sheet is None:
+        return None
+    size = (art.ground.shape[1] // 2, art.ground.shape[0] // 2)
+    small = _half(np.asarray(cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    return np.asarray(warped(small, scaled(matrix, 0.5), size), dtype=np.float32)

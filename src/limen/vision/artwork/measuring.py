@@ -1,0 +1,28 @@
+"""All measures of one page against one reference."""
+
+from __future__ import annotations
+
+from limen.vision.artwork import ground as grounds
+from limen.vision.artwork import lights, portrait, tone, writing
+from limen.vision.artwork.ground import Ground
+from limen.vision.artwork.laid import Laid
+from limen.vision.artwork.learned import Artwork
+from limen.vision.artwork.measured import Measures
+from limen.vision.page import Page
+
+
+def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
+    """What the page's lights allow; and the maps that the line work was judged by."""
+    ground = grounds.examine(laid, art)
+    found = (
+        grounds.line_work(ground, art)
+        | grounds.background(ground, art)
+        | tone.colour(laid, ground, art)
+        | tone.pattern(page.white.image, page.size_mm)
+        | portrait.overprint(laid, art)
+        | portrait.rim(laid, art)
+        | writing.typeface(laid, ground, art)
+        | lights.fluorescence(laid, ground, art)
+        | lights.absorption(laid, ground, art)
+    )
+    return found, ground

@@ -1,0 +1,138 @@
+import contextlib
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from bench.true_pages import true_page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from limen.specimen import Light as Lit
+from limen.specimen import capture, draft, falsified, render
+from limen.vision.artwork import (
+    SIMILAR,
+    Artwork,
+    BadArtwork,
+    CannotLearn,
+    Comparison,
+    Property,
+    compare,
+    learn,
+    similarity,
+)
+from limen.vision.light import Light
+from limen.vision.page import Page
+
+
+@lru_cache(maxsize=32)
+def shown(seed: int, fraud: str | None = None, issuer: str = "UTO", lights: tuple[Lit, ...] = tuple(Lit)) -> Page:
+    recipe = draft("TD1", seed, issuer, side="front")
+    specimen = render(falsified(recipe, fraud, seed) if fraud else recipe)
+    return true_page([capture(specimen, seed, "reader", light=light) for light in lights])
+
+
+@lru_cache(maxsize=1)
+def learned() -> Artwork:
+    return learn([shown(seed) for seed in range(1, 6)])
+
+
+def compared(seed: int, fraud: str | None = None) -> Comparison:
+    return compare(shown(seed, fraud), learned(), model="UTO I TD1", counts=True)
+
+
+def deviating(comparison: Comparison) -> set[tuple[str, Light, Property]]:
+    return {(one.region, one.light, one.property) for one in comparison.deviations if one.margin < 0}
+
+
+def test_a_document_of_the_model_deviates_in_nothing():
+    """A capture that was not learned from passes every comparison, and all three lights are compared."""
+    found = compared(7)
+    assert not found.note
+    assert deviating(found) == set()
+    assert {one.light for one in found.deviations} == set(Light)
+    assert all(-1 <= one.margin <= 1 for one in found.deviations)
+
+
+@pytest.mark.parametrize(
+    ("fraud", "expected"),
+    [
+        ("photocopy", ("static artwork", Light.WHITE, Property.COLOUR)),
+        ("screen-recapture", ("static artwork", Light.WHITE, Property.REGULAR_PATTERN)),
+        ("no-uv", ("uv print", Light.UV, Property.FLUORESCENCE)),
+        ("bright-paper", ("paper", Light.UV, Property.FLUORESCENCE)),
+        ("substituted-portrait", ("portrait", Light.UV, Property.FLUORESCENCE)),
+    ],
+)
+def test_each_fraud_deviates_where_it_should(fraud: str, expected: tuple[str, Light, Property]):
+    """A fraud deviates in the property and the light in which it can be seen."""
+    assert expected in deviating(compared(8, fraud))
+
+
+def test_heat_is_a_map_of_an_eighth_of_the_sheet_for_each_light():
+    """The heat maps have the promised size and stay below the tolerance on most of a document of the model."""
+    found = compared(7)
+    height, width = shown(7).white.image.shape[:2]
+    assert set(found.heat) == set(Light)
+    for heat in found.heat.values():
+        assert heat.shape == (height // 8, width // 8)
+        assert np.mean(heat > 1) < 0.02
+
+
+def test_white_light_alone_is_compared_too():
+    """What is not there is left out, not guessed."""
+    found = compare(shown(7, lights=(Lit.WHITE,)), learned(), model="UTO I TD1", counts=True)
+    assert {one.light for one in found.deviations} == {Light.WHITE}
+    assert not deviating(found)
+
+
+def test_similarity_tells_models_apart():
+    """Another issuer's page of the same format is not similar; one of the same model is."""
+    assert similarity(shown(7), learned()) > SIMILAR
+    assert similarity(shown(7, issuer="QVA"), learned()) < SIMILAR / 2
+
+
+def test_a_sharp_page_without_the_artwork_deviates_in_its_line_work():
+    """Where the zone says the model, other artwork is a counterfeit's, not another model's."""
+    found = compare(shown(7, issuer="QVA"), learned(), model="UTO I TD1", counts=True)
+    assert deviating(found) == {("static artwork", Light.WHITE, Property.LINE_WORK)}
+
+
+def test_too_few_captures_are_refused():
+    """Two captures make no reference, and the message says how many do."""
+    with pytest.raises(CannotLearn, match="at least 3 captures, here are 2"):
+        learn([shown(1), shown(2)])
+
+
+def test_a_capture_of_another_model_is_refused():
+    """A capture that shows other artwork is named by its number."""
+    with pytest.raises(CannotLearn, match="Capture 3"):
+        learn([shown(1), shown(2), shown(7, issuer="QVA")])
+
+
+def test_artwork_comes_back_from_its_bytes():
+    """What was kept compares as what was learned does."""
+    again = Artwork.from_bytes(learned().to_bytes())
+    before, after = (compare(shown(7), art, model="m", counts=False) for art in (learned(), again))
+    assert [one.found for one in before.deviations] == [one.found for one in after.deviations]
+    assert again.regions == learned().regions
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_mutated_bytes_are_refused_or_read(data: st.DataObject):
+    """Whatever bytes come, they are read as artwork or refused with `BadArtwork`; nothing else is raised."""
+    whole = bytearray(learned().to_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        # The names and headers of the members lie at both ends of each.
+        place = data.draw(st.one_of(st.integers(0, len(whole) - 1), st.integers(0, 4000), st.integers(-3000, -1)))
+        whole[place] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.one_of(st.just(len(whole)), st.integers(0, len(whole))))
+    with contextlib.suppress(BadArtwork):
+        assert isinstance(Artwork.from_bytes(bytes(whole[:cut])), Artwork)
+
+
+@given(st.binary(max_size=300))
+def test_other_bytes_are_refused(data: bytes):
+    """Bytes that are no reference at all are refused."""
+    with pytest.raises(BadArtwork):
+        Artwork.from_bytes(data)
