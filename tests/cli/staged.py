@@ -93,7 +93,6 @@ def examined(checks=(), reading=None, scale=1.0, source="photo.jpg", page=None):
 def examiner(judge, reading=None, on_crash=lambda error: None):
     """An examiner that reads `reading` in every image and judges it by `judge(reading)`."""
 
-
     def examine(shown, read_chip=None):
         picture = Picture.WHITE if reading else None
         return Examination(judge(reading), Evidence(reading), shown.pictures, picture)

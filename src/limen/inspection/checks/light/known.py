@@ -46,7 +46,7 @@ def judge(context: Context, code: LightCode) -> Outcome:
     off, seen, feature = max(judged, key=lambda one: one[0])
     comparison = seen.evidence.comparison
     counts = comparison is not None and comparison.counts
-    obligation = None if counts else Obligation.EVALUATORY
+    obligation = Obligation.OPTIONAL if counts else Obligation.EVALUATORY
     figure = measure(seen.sheet, feature.rect, seen.page.white).figure(feature.quantity)
     found = f"{feature.quantity} {figure:.2f}"
     expected = f"{feature.expected:.2f}, within {feature.tolerance:.2f}"
