@@ -10,6 +10,7 @@ from limen.icao.mrz import Mrz, MrzError, Span, parse
 from limen.inspection.chip_contents import ChipContents
 from limen.inspection.evidence import Evidence, PageEvidence
 from limen.inspection.seal_contents import SealContents
+from limen.inspection.visual_contents import VisualContents
 from limen.vision.page import Side
 from limen.vision.reading import Glyph, Quad, ZoneReading
 
@@ -74,6 +75,8 @@ class Context:
     """The chip of the evidence, taken apart as far as it was asked for."""
     sealed: tuple[SealContents, ...] = ()
     """The seals of the evidence, taken apart as far as they were asked for."""
+    printed: VisualContents | None = None
+    """The print of the sides that were read; None where none was."""
 
     @classmethod
     def of(cls, reading: ZoneReading | None, on: datetime.date) -> Context:
@@ -92,7 +95,9 @@ class Context:
             shape_error = str(error)
         code = parsed.document_code if parsed else None
         sealed = tuple(SealContents(one, evidence.anchors, on, code) for one in evidence.seals)
-        return cls(reading, parsed, on, shape_error, evidence, contents, sealed)
+        read = tuple(page for page in evidence.pages if page.texts is not None)
+        shown = VisualContents(read, on) if read else None
+        return cls(reading, parsed, on, shape_error, evidence, contents, sealed, shown)
 
     @property
     def zone(self) -> ZoneReading:
@@ -144,6 +149,13 @@ class Context:
             if one.page.side is Side.FRONT:
                 return one
         raise NothingToCheck("the side with the portrait was not shown")
+
+    @property
+    def visual(self) -> VisualContents:
+        """The print of the side with the portrait, and of others; raises `NothingToCheck` where it was not read."""
+        if self.printed is None or self.front.texts is None:
+            raise NothingToCheck("the print of the page was not read")
+        return self.printed
 
     @property
     def passport(self) -> Mrz:

@@ -20,11 +20,11 @@ FAMILIES = (
     "lds",
     "passive",
     "seal",
+    "visual",
     "artwork",
     "signatures",
     "combined",
     "shown",
-    "light",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
 

@@ -1,5 +1,7 @@
-"""The visual zone's print: read by a library, placed on the page."""
+"""The print of the visual zone: its lines found, read, and two readings of a line weighed against each other."""
 
-from limen.vision.text.model import TextLine, TextReading
+from limen.vision.text.model import ReadAgain, TextLine, TextReading
+from limen.vision.text.reader import TextReader
+from limen.vision.text.weighing import likelihood
 
-__all__ = ["TextLine", "TextReading"]
+__all__ = ["ReadAgain", "TextLine", "TextReader", "TextReading", "likelihood"]
