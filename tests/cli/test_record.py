@@ -67,7 +67,7 @@ def test_an_error_fits_the_schema():
     """An input that could not be read is an object with an error and without a result."""
     said = error_record(InputError("caf\\xe9.pdf", "is empty. Copy it again.", 3))
     STRICT.validate(said)
-    assert said == {"schema": "1.1", "source": "caf\\xe9.pdf", "page": 3, "error": "is empty. Copy it again."}
+    assert said == {"schema": "1.2", "source": "caf\\xe9.pdf", "page": 3, "error": "is empty. Copy it again."}
 
 
 def test_an_object_is_either_a_result_or_an_error():
@@ -75,7 +75,7 @@ def test_an_object_is_either_a_result_or_an_error():
     validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
     both = record(examined(), ON) | {"error": "is empty."}
     assert not validator.is_valid(both)
-    assert not validator.is_valid({"schema": "1.1", "source": "a", "page": None})
+    assert not validator.is_valid({"schema": "1.2", "source": "a", "page": None})
     assert validator.is_valid(record(examined(), ON))
 
 

@@ -228,7 +228,7 @@ def test_schema_is_printed():
     """--schema prints the schema and needs no photo."""
     done = run("--schema")
     assert done.exit_code == 0
-    assert json.loads(done.stdout)["$id"] == "urn:limen:schema:verify:1.1"
+    assert json.loads(done.stdout)["$id"] == "urn:limen:schema:verify:1.2"
 
 
 def test_help_tells_the_exit_codes():

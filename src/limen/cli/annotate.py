@@ -6,8 +6,8 @@ thick frame and a filled number, an undecided one a thin frame and an open numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.cli.words import highlighted
-from limen.inspection.result import Inspection, Verdict
+from limen.inspection.result import CheckResult, Inspection, Verdict
 
 if TYPE_CHECKING:
-    from limen.cli.examine import Examined
     from limen.vision.reading import Quad, ZoneReading
 
 Pixels = NDArray[np.uint8]
@@ -41,26 +40,31 @@ class Mark:
     quad: Quad
     numbers: tuple[int, ...]
     irregular: bool
+    name: str = ""
+    """Of the region, where a reference names it."""
+
+    @property
+    def text(self) -> str:
+        """What is written beside it."""
+        return " ".join(filter(None, (",".join(map(str, self.numbers)), self.name)))
 
 
 def annotated(image: Pixels, inspection: Inspection) -> Pixels:
     """Return a copy of the H x W x 3 RGB image with the findings drawn into it; a small one is enlarged."""
+    return drawn(image, _outlines(inspection.zone), marks(inspection))
+
+
+def drawn(image: Pixels, outlines: list[Quad], places: list[Mark]) -> Pixels:
+    """Return a copy of the image with outlines, the whole before its parts, and marks; a small one is enlarged."""
     factor = max(1, round(_SMALL / max(image.shape[:2])))
-    zone, places = inspection.zone, marks(inspection)
     if factor == 1:
-        return _draw(image.copy(), _outlines(zone), places, max(image.shape[:2]) / _SMALL)
+        return _draw(image.copy(), outlines, places, max(image.shape[:2]) / _SMALL)
     height, width = min(image.shape[0] * factor, 2 * _SMALL), min(image.shape[1] * factor, 2 * _SMALL)
     canvas = np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
     matrix = np.diag([width / image.shape[1], height / image.shape[0], 1.0])
-    places = [Mark(_moved(mark.quad, matrix), mark.numbers, mark.irregular) for mark in places]
-    outlines = [_moved(quad, matrix) for quad in _outlines(zone)]
+    places = [replace(mark, quad=moved(mark.quad, matrix)) for mark in places]
+    outlines = [moved(quad, matrix) for quad in outlines]
     return _draw(canvas, outlines, places, max(height, width) / _SMALL)
-
-
-def annotated_pictures(examined: Examined) -> dict[str, Pixels]:
-    """Return every picture of the document with what was found in it, by name; "" is the one the zone was read from."""
-    frame = examined.frame
-    return {"": annotated(frame.image, examined.inspection)} if frame else {}
 
 
 def strip(image: Pixels, inspection: Inspection) -> Pixels | None:
@@ -78,20 +82,33 @@ def strip(image: Pixels, inspection: Inspection) -> Pixels | None:
     corners = [(across, down), (right, down), (right, bottom), (across, bottom)]
     matrix = cv2.getPerspectiveTransform(np.array(zone.quad, np.float32), np.array(corners, np.float32))
     upright = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_CUBIC, borderValue=_WHITE)
-    moved = [Mark(_moved(mark.quad, matrix), mark.numbers, mark.irregular) for mark in marks(inspection)]
-    return _draw(np.asarray(upright, np.uint8), [], moved, _STRIP_WIDTH / 1500)
+    here = [replace(mark, quad=moved(mark.quad, matrix)) for mark in marks(inspection)]
+    return _draw(np.asarray(upright, np.uint8), [], here, _STRIP_WIDTH / 1500)
 
 
-def marks(inspection: Inspection) -> list[Mark]:
-    """Return each place of the highlighted checks once, with all their numbers, in their order."""
+def marks(inspection: Inspection, pictures: Container[str] = ("",)) -> list[Mark]:
+    """Return each place of the highlighted checks once, with all their numbers, in their order.
+
+    `pictures` are the names that stand for the picture in question, "" for the one that the zone was read from.
+    """
+    return marks_of((n, one) for n, one in enumerate(highlighted(inspection), 1) if one.picture in pictures)
+
+
+def marks_of(numbered: Iterable[tuple[int, CheckResult]]) -> list[Mark]:
+    """Return each place of these checks once, with all their numbers, in their order."""
     by_place: dict[Quad, list[int]] = {}
     irregular: set[Quad] = set()
-    for number, check in enumerate(highlighted(inspection), 1):
+    for number, check in numbered:
         for quad in dict.fromkeys(check.where):
             by_place.setdefault(quad, []).append(number)
             if check.verdict is Verdict.FAILED:
                 irregular.add(quad)
     return [Mark(quad, tuple(numbers), quad in irregular) for quad, numbers in by_place.items()]
+
+
+def outlines_of(inspection: Inspection) -> list[Quad]:
+    """Return the outlines of the zone that was read."""
+    return _outlines(inspection.zone)
 
 
 def _outlines(zone: ZoneReading | None) -> list[Quad]:
@@ -127,7 +144,7 @@ def _number(
     taken: list[tuple[int, int, int, int]],
 ) -> None:
     """Put the numbers above the place, in the reading direction, or at the nearest free spot."""
-    text = ",".join(map(str, mark.numbers))
+    text = mark.text.encode("ascii", "replace").decode()  # all that the font has
     size, width = 0.8 * unit, max(1, round(1.6 * unit))
     (text_width, text_height), _ = cv2.getTextSize(text, _FONT, size, width)
     pad = max(2, round(4 * unit))
@@ -174,17 +191,18 @@ def _overlap(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool
 def _grown(quad: Quad, by: float) -> Quad:
     """Return the quad with each corner moved outward along both of its sides."""
     corners = np.array(quad, np.float64)
-    moved = []
+    corner = []
     for i in range(4):
         away = np.zeros(2)
         for j in (i - 1, (i + 1) % 4):
             side = corners[i] - corners[j]
             away += side / (float(np.hypot(*side)) or 1.0)
-        moved.append(corners[i] + away * by)
-    return (_point(moved[0]), _point(moved[1]), _point(moved[2]), _point(moved[3]))
+        corner.append(corners[i] + away * by)
+    return (_point(corner[0]), _point(corner[1]), _point(corner[2]), _point(corner[3]))
 
 
-def _moved(quad: Quad, matrix: cv2.typing.MatLike) -> Quad:
+def moved(quad: Quad, matrix: cv2.typing.MatLike) -> Quad:
+    """Return the quad as the homography takes it elsewhere."""
     points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
     return (_point(points[0]), _point(points[1]), _point(points[2]), _point(points[3]))
 

@@ -73,7 +73,7 @@ def make_files(examined: Examined, on: datetime.date) -> dict[str, bytes]:
     `annotated.jpg` of the picture that the zone was read from, `ir.annotated.jpg` and so on of the others that show
     the document, `portrait.png` of a chip, and `report.pdf`.
     """
-    from limen.cli.annotate import annotated_pictures  # noqa: PLC0415  (only with --out)
+    from limen.cli.pictures import annotated_pictures  # noqa: PLC0415  (only with --out)
     from limen.cli.report import report  # noqa: PLC0415
 
     files: dict[str, bytes] = {}

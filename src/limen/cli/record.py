@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from limen.cli.chip_facts import document, holder
+from limen.cli.record_pages import pages_record, picture_record, quad_record
 from limen.cli.schema import SCHEMA_VERSION
 from limen.cli.seal_facts import features
 from limen.cli.words import place, runs
@@ -18,12 +19,12 @@ from limen.icao.seal import describe
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined
-    from limen.devices import Frame, InputError
+    from limen.devices import InputError
     from limen.icao.mrz import Mrz, MrzDate
     from limen.inspection import CheckResult
     from limen.inspection.chip_contents import ChipContents
     from limen.inspection.seal_contents import SealContents
-    from limen.vision.reading import Quad, ZoneReading
+    from limen.vision.reading import ZoneReading
 
 
 def to_line(record: dict[str, Any]) -> str:
@@ -44,20 +45,25 @@ def record(examined: Examined, on: datetime.date) -> dict[str, Any]:
         "schema": SCHEMA_VERSION,
         "source": examined.source,
         "page": examined.page,
-        "image": _image(frame) if frame else None,
+        "image": picture_record(frame) if frame else None,
         "date": on.isoformat(),
         "mrz": _zone(inspection.zone, inspection.mrz, scale, on) if inspection.zone else None,
         "chip": chip_record(inspection.chip, on) if inspection.chip else None,
         "seals": [_seal(one, scale) for one in inspection.seals],
         "result": {"verdict": inspection.verdict.value, "summary": inspection.summary},
-        "checks": [_check(check, inspection.zone, scale) for check in inspection.checks],
-        "timing": {"decode": timing.decode, "read": timing.read, "chip": timing.chip, "inspect": timing.inspect},
+        "checks": [_check(check, examined) for check in inspection.checks],
+        **pages_record(examined),
+        "timing": {
+            "decode": timing.decode,
+            "read": timing.read,
+            "chip": timing.chip,
+            "inspect": timing.inspect,
+            "stages": [
+                {"name": stage.name, "wall": stage.wall, "cpu": stage.cpu}
+                for stage in (examined.found.stages if examined.found else ())
+            ],
+        },
     }
-
-
-def _image(frame: Frame) -> dict[str, Any]:
-    width, height = frame.size
-    return {"width": width, "height": height, "dpi": frame.dpi, "scale": round(frame.scale, 6)}
 
 
 def chip_record(chip: ChipContents, on: datetime.date) -> dict[str, Any]:
@@ -84,7 +90,7 @@ def _seal(contents: SealContents, scale: float) -> dict[str, Any]:
     told = contents.result.seal
     return {
         "symbology": contents.evidence.symbology,
-        "where": _quad(contents.evidence.where, scale),
+        "where": quad_record(contents.evidence.where, scale),
         "kind": describe(told) if told else None,
         "signer": str(contents.result.signer.subject) if contents.result.signer else None,
         "lines": list(contents.zone) if contents.zone else None,
@@ -104,8 +110,8 @@ def _zone(zone: ZoneReading, mrz: Mrz | None, scale: float, on: datetime.date) -
         "fields": _fields(mrz) if mrz else [],
         "check_digits": _check_digits(mrz) if mrz else [],
         "data": _data(mrz, on) if mrz else None,
-        "quad": _quad(zone.quad, scale),
-        "line_quads": [_quad(line.quad, scale) for line in zone.lines],
+        "quad": quad_record(zone.quad, scale),
+        "line_quads": [quad_record(line.quad, scale) for line in zone.lines],
         "angle": round(zone.angle_deg, 2),
         "ocrb": _fraction(zone.ocrb),
     }
@@ -176,7 +182,10 @@ def _date(date: MrzDate, on: datetime.date, kind: str) -> dict[str, Any]:
     return {"raw": date.raw, "date": resolved.isoformat() if resolved else None}
 
 
-def _check(check: CheckResult, zone: ZoneReading | None, scale: float) -> dict[str, Any]:
+def _check(check: CheckResult, examined: Examined) -> dict[str, Any]:
+    frame = examined.frame_of(check.picture)
+    zone = examined.inspection.zone if frame is examined.frame else None
+    scale = frame.scale if frame else 1.0
     return {
         "code": check.code,
         "title": check.title,
@@ -189,14 +198,11 @@ def _check(check: CheckResult, zone: ZoneReading | None, scale: float) -> dict[s
         "found": check.found,
         "expected": check.expected,
         "details": list(check.details),
-        "where": [_quad(quad, scale) for quad in check.where],
+        "where": [quad_record(quad, scale) for quad in check.where],
         "positions": [{"line": run.line, "first": run.first, "last": run.last} for run in runs(zone, check.where)],
         "place": place(zone, check.where) or None,
+        "picture": check.picture or None,
     }
-
-
-def _quad(quad: Quad, scale: float) -> list[list[float]]:
-    return [[round(x / scale, 1), round(y / scale, 1)] for x, y in quad]
 
 
 def _fraction(value: float) -> float:

@@ -64,9 +64,16 @@ class Journal:
 
     def miss(self, what: str, why: str, *, broke: bool = False) -> None:
         """Note what could not be examined."""
-        gap = Gap(what, why.rstrip("."), broke)
+        gap = Gap(what, _inner(why), broke)
         if gap not in self.gaps:
             self.gaps.append(gap)
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as a part of another: no full stop, and small at the beginning unless that is a code or a name."""
+    first = sentence.split(" ", 1)[0]
+    small = sentence[:1].lower() + sentence[1:] if first.istitle() and first.isalpha() else sentence
+    return small.rstrip(".")
 
 
 def _said(error: Exception) -> str:

@@ -202,7 +202,10 @@ class _Run:
     def _add(self, page: Page, light: Light, image: Pixels, words: str) -> Page:
         finder = self.tools.page.get()
         assert finder is not None
-        return self.journal.attempt("register", f"the {words} image", lambda: finder.add(page, light, image)) or page
+        added = self.journal.attempt("register", f"the {words} image", lambda: finder.add(page, light, image)) or page
+        if light in added.problems:
+            self.journal.miss(f"the {words} image", added.problems[light])
+        return added
 
     def _find(self, picture: Picture, zone: ZoneReading | None) -> Page | None:
         finder = self.tools.page.get()
