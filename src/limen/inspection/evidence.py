@@ -13,6 +13,7 @@ from limen.icao.pki import AnchorSource
 from limen.inspection.result import Verdict
 from limen.vision.artwork import Comparison
 from limen.vision.face import FaceReading, Place
+from limen.vision.lighting import LightFeature
 from limen.vision.page import Page
 from limen.vision.press import Hit
 from limen.vision.reading import Quad, ZoneReading
@@ -90,6 +91,8 @@ class PageEvidence:
     """Why there is no comparison: one sentence; empty where there is one, or where no reference was looked for."""
     hits: tuple[Hit, ...] = ()
     """One for each counterfeit signature that applies to this model, whatever it came to."""
+    features: tuple[LightFeature, ...] = ()
+    """What the reference of its model says must be seen under which light; empty where no model is known."""
 
 
 @dataclass(frozen=True, slots=True)

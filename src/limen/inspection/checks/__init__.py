@@ -25,6 +25,7 @@ FAMILIES = (
     "signatures",
     "combined",
     "shown",
+    "light",
 )
 """In the order in which checks are run and shown, and in which a summary names what failed."""
 

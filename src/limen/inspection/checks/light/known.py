@@ -1,0 +1,71 @@
+"""What the features of a known model say of a page (TR-03135-1 v2.5, 5.5.4.2; Doc 9303-2, Appendix C)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from limen.inspection.checks.light.seen import Seen, require_infrared, require_ultraviolet
+from limen.inspection.context import CannotTell, Context
+from limen.inspection.outcome import Outcome
+from limen.inspection.result import Obligation, Verdict
+from limen.vision.light import Light
+from limen.vision.lighting import LightCode, LightFeature, Property, deviation, measure
+
+DOUBT: Final = 0.15
+"""Tolerances beyond the threshold within which a feature is undetermined instead of failed."""
+
+_WRONG: Final = {
+    Property.ABSORBENT: "is fainter {light} than on genuine documents of this model",
+    Property.BRIGHT: "shines more {light} than on genuine documents of this model",
+    Property.FREQUENCY: "has a pattern of another fineness {light} than on genuine documents of this model",
+    Property.LUMINESCENT: "does not shine {light} as on genuine documents of this model",
+    Property.TRANSLUCENT: "does not show through {light} as on genuine documents of this model",
+    Property.TRANSPARENT: "is seen {light}, and vanishes on genuine documents of this model",
+}
+
+
+def features_of(context: Context, code: LightCode) -> tuple[tuple[Seen, LightFeature], ...]:
+    """The features with that code of the sides that were captured under its light."""
+    return tuple(
+        (Seen(one, one.page.sheets[code.light]), feature)
+        for one in context.evidence.pages
+        if code.light in one.page.sheets
+        for feature in one.features
+        if feature.code == code
+    )
+
+
+def asked(context: Context, code: LightCode) -> bool:
+    """Whether the model has a feature with that code, captured or not."""
+    return any(feature.code == code for one in context.evidence.pages for feature in one.features)
+
+
+def judge(context: Context, code: LightCode) -> Outcome:
+    """The worst of the model's features with that code."""
+    judged = [(_off(seen, feature), seen, feature) for seen, feature in features_of(context, code)]
+    off, seen, feature = max(judged, key=lambda one: one[0])
+    comparison = seen.evidence.comparison
+    counts = comparison is not None and comparison.counts
+    obligation = Obligation.OPTIONAL if counts else Obligation.EVALUATORY
+    figure = measure(seen.sheet, feature.rect, seen.page.white).figure(feature.quantity)
+    found = f"{feature.quantity} {figure:.2f}"
+    expected = f"{feature.expected:.2f}, within {feature.tolerance:.2f}"
+    if off <= 1:
+        verdict, message = Verdict.SUCCESSFUL, f"The {feature.name} is as on genuine documents of this model."
+    elif off <= 1 + DOUBT:
+        verdict = Verdict.UNDETERMINED
+        message = f"The {feature.name} may differ {code.lit} from documents of this model: compare them by eye."
+    else:
+        verdict, message = Verdict.FAILED, f"The {feature.name} {_WRONG[code.optical].format(light=code.lit)}."
+    return seen.outcome(verdict, message, 1 - off, feature.rect, found=found, expected=expected, obligation=obligation)
+
+
+def _off(seen: Seen, feature: LightFeature) -> float:
+    if feature.code.light is Light.IR:
+        require_infrared(seen)
+    elif feature.code.light is Light.UV:
+        require_ultraviolet(seen)
+    off = deviation(feature, measure(seen.sheet, feature.rect, seen.page.white))
+    if off is None:
+        raise CannotTell(f"The {feature.name} is too faint in white light to be held against the other light.")
+    return off

@@ -1,0 +1,70 @@
+"""The bare paper of a page: how bright and of what colour, between print, fibres and fluorescing inks.
+
+Office paper holds optical brighteners, which turn ultraviolet into blue-white light; Doc 9303-2, A.5.1.1 asks for
+paper that does not, or that shines in another colour.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from limen.vision.page import PX_PER_MM, Pixels
+
+Floats = NDArray[np.float32]
+
+CELL_MM: Final = 1.5
+"""Side of the squares that a page is looked at in: wider than a stroke, narrower than a line of text is high."""
+COLOURLESS: Final = 0.04
+"""Spread of the three colours, as a share of the brightest, up to which a picture is grey."""
+
+
+def cells(image: Pixels, percentile: float, cell_mm: float = CELL_MM) -> Floats:
+    """Rows x columns x 3: of each square the percentile of each colour; what is left over at the edges is cut off."""
+    side = round(cell_mm * PX_PER_MM)
+    rows, columns = image.shape[0] // side, image.shape[1] // side
+    if not rows or not columns:
+        return np.asarray(np.percentile(image.reshape(-1, 3), percentile, axis=0), dtype=np.float32).reshape(1, 1, 3)
+    cut = image[: rows * side : 2, : columns * side : 2] if side % 2 == 0 else image[: rows * side, : columns * side]
+    step = side // 2 if side % 2 == 0 else side
+    blocks = cut.reshape(rows, step, columns, step, 3).transpose(0, 2, 4, 1, 3).reshape(rows, columns, 3, -1)
+    index = min(blocks.shape[-1] - 1, int(percentile / 100 * blocks.shape[-1]))
+    return np.partition(blocks, index, axis=-1)[..., index].astype(np.float32)
+
+
+def bare_paper(image: Pixels) -> tuple[float, float, float]:
+    """Red, green and blue of the paper: the median of the squares' lower quartiles.
+
+    The quartile leaves fibres and line-shaped print out, the median the portrait and filled shapes, as long as they
+    cover less than half.
+    """
+    red, green, blue = np.median(cells(image, 25).reshape(-1, 3), axis=0)
+    return float(red), float(green), float(blue)
+
+
+def glow(level: tuple[float, float, float]) -> float:
+    """How much paper of this colour shines blue-white, in levels.
+
+    The green light, times its share over the red: brighteners give blue-green light, while what paper merely throws
+    back of the lamp's own violet has less green than red. A lamp twice as strong doubles the figure; brightened
+    paper has about eight times that of dull paper.
+    """
+    red, green, blue = level
+    tilt = (green + 2) / (red + 2)
+    if max(level) - min(level) <= max(3.0, COLOURLESS * max(level)):
+        return float(green)  # a grey image: only the brightness is known
+    # Paper that is made to shine in another colour, say yellow, is not office paper.
+    share = min(1.0, max(0.0, (blue - red) / max(8.0, 0.15 * blue)))
+    return float(green * min(2.0, tilt) * share)
+
+
+def darkness(image: Pixels) -> Floats:
+    """How dark each pixel is against the paper about it, 0 to 1."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    light = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 4)
+    paper = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return np.asarray(np.clip(1 - grey / np.maximum(paper, 1.0), 0, 1), dtype=np.float32)
