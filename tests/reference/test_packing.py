@@ -69,10 +69,11 @@ def test_a_change_of_what_was_signed_is_found() -> None:
     made = reference().sealed(SIGNER)
     assert made.seal is not None
     other = said(standing=promoted().to_json())
+    seal = canonical(made.seal.to_json())
     with pytest.raises(FileError, match="signature does not hold"):
-        unpack(zipped(statement_json=other, seal_json=made.seal.to_bytes(), front_npz=b"artwork"))
+        unpack(zipped(statement_json=other, seal_json=seal, front_npz=b"artwork"))
     with pytest.raises(FileError, match="damaged"):
-        unpack(zipped(statement_json=canonical_statement(made), seal_json=made.seal.to_bytes(), front_npz=b"another"))
+        unpack(zipped(statement_json=canonical_statement(made), seal_json=seal, front_npz=b"another"))
     renamed = canonical({"name": "Else", "key": made.seal.origin.key, "signature": made.seal.signature.hex()})
     with pytest.raises(FileError, match="signature does not hold"):
         unpack(zipped(statement_json=canonical_statement(made), seal_json=renamed, front_npz=b"artwork"))

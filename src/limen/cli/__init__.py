@@ -11,6 +11,8 @@ COMMANDS = {
     "verify": ("limen.cli.verify:verify", "Read documents in images and say what is irregular."),
     "chip": ("limen.cli.chip:chip", "List chip readers, and save what lies on a chip."),
     "trust": ("limen.cli.trust:trust", "Keep the certificates of issuing States that are trusted."),
+    "reference": ("limen.cli.reference:reference", "Keep what genuine documents look like, and learn more of it."),
+    "signature": ("limen.cli.signature:signature", "Keep what known counterfeit presses get wrong."),
     "serve": ("limen.cli.serve:serve", "Run the reporting platform: database, web server and worker."),
     "node": ("limen.cli.node:node", "Look after a node: back up, restore, check, agencies, officers."),
     "specimen": ("limen.cli.specimen:specimen", "Make images of documents that exist nowhere."),

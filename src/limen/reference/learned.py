@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from limen.reference.canonical import canonical
+from limen.reference.errors import FileError
 from limen.reference.model import Model
 from limen.reference.signing import Origin, Seal, Signer
 from limen.reference.standing import Standing
 from limen.reference.trial import DIGEST
 from limen.reference.values import Members
+from limen.vision.artwork import Artwork, BadArtwork
 from limen.vision.page import Side
 
 KIND = "limen-reference"
@@ -64,13 +66,14 @@ class Reference:
     model: Model
     learning: Learning
     artworks: Mapping[Side, bytes] = field(repr=False)
-    """By side, as `Artwork.to_bytes` writes it."""
+    """By side, as `Artwork.to_bytes` writes it; `artwork` opens it."""
     claim: Standing | None = None
     """What its origin held it to be worth when it signed; None where nobody has signed."""
     seal: Seal | None = None
     """Its origin's signature; None where it was learned here."""
     standing: Standing = field(default_factory=Standing)
     """What it is worth here."""
+    _opened: dict[Side, Artwork] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -81,6 +84,18 @@ class Reference:
     def origin(self) -> Origin | None:
         """Who signed it; None where it was learned here."""
         return self.seal.origin if self.seal else None
+
+    def artwork(self, side: Side) -> Artwork | None:
+        """The artwork of a side, opened once; None where that side was not learned. Raises FileError."""
+        if side not in self.artworks:
+            return None
+        if side not in self._opened:
+            try:
+                self._opened[side] = Artwork.from_bytes(self.artworks[side])
+            except BadArtwork as error:
+                said = str(error).rstrip(".")
+                raise FileError(f"The {side} of the reference {self.name} cannot be used: {said}.") from error
+        return self._opened[side]
 
     def with_standing(self, standing: Standing) -> Self:
         """The same, held to be worth something else here."""

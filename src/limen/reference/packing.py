@@ -52,7 +52,7 @@ def pack(reference: Reference, *, standing: bool = True) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         _put(archive, STATEMENT, canonical_statement(reference))
         if reference.seal:
-            _put(archive, SEAL, reference.seal.to_bytes())
+            _put(archive, SEAL, canonical(reference.seal.to_json()))
         for side, data in sorted(reference.artworks.items()):
             _put(archive, f"{side.value}.npz", data)
         if standing:
@@ -67,7 +67,7 @@ def unpack(data: bytes, *, standing: bool = True) -> Reference:
     """
     members = _members(data)
     said = _json(members, STATEMENT)
-    seal = Seal.from_bytes(members[SEAL]) if SEAL in members else None
+    seal = Seal.from_json(Members(_value(members[SEAL], SEAL), "seal")) if SEAL in members else None
     if seal and not seal.holds_of(members[STATEMENT]):
         raise FileError("The reference's signature does not hold: the file was changed since it was signed.")
     reference = _reference(said, members, seal)

@@ -14,12 +14,13 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from limen.reference.canonical import canonical, parsed
-from limen.reference.errors import FileError, KeyFileError
+from limen.reference.canonical import canonical
+from limen.reference.errors import KeyFileError
 from limen.reference.values import Members
 
 _CONTEXT = b"limen reference 1\n"
 """Goes before what is signed, so that a key's signature on anything else can never pass for one of these."""
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,14 @@ class Seal:
     origin: Origin
     signature: bytes
 
-    def to_bytes(self) -> bytes:
-        """Canonical JSON."""
-        return canonical({"name": self.origin.name, "key": self.origin.key, "signature": self.signature.hex()})
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"name": self.origin.name, "key": self.origin.key, "signature": self.signature.hex()}
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
+    def from_json(cls, members: Members) -> Self:
         """Raises FileError where that is no seal; whether it holds, `holds_of` says."""
-        try:
-            value: Any = parsed(data)
-        except ValueError as error:
-            raise FileError(f"The file's seal cannot be read: {error}.") from error
-        members = Members(value, "seal")
-        origin = Origin(members.text("name"), members.hex("key", 32))
+        origin = Origin(members.text("name", most=_LONGEST_NAME), members.hex("key", 32))
         seal = cls(origin, bytes.fromhex(members.hex("signature", 64)))
         members.done()
         return seal

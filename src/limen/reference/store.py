@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from limen.icao.mrz import Mrz
 from limen.reference.errors import FileError, KeepingError, StoreError, UnknownError
 from limen.reference.folder import Folder, Stamp, default_folder, replace_file
 from limen.reference.learned import Reference
@@ -19,7 +20,7 @@ from limen.reference.model import Model
 from limen.reference.packing import ENDING, MOST_BYTES, pack, unpack
 from limen.reference.standing import Standing
 from limen.reference.values import Members
-from limen.vision.page import Side
+from limen.vision.page import Page, Side
 
 INDEX = "index.json"
 _SCHEMA = 1
@@ -115,6 +116,12 @@ class ReferenceStore:
         reference = self._opened(model.stem)
         self._held[model.stem] = (stamp, reference)
         return reference
+
+    def recognise(self, mrz: Mrz | None, page: Page) -> Reference | None:
+        """The reference to hold a page against; None where its model is unknown. `recognising` says why."""
+        from limen.reference.recognising import recognise  # noqa: PLC0415 - it stands on this module
+
+        return recognise(page, mrz, self).reference
 
     def has(self, model: Model) -> bool:
         """Whether there is a file of that model."""

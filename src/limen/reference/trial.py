@@ -6,10 +6,12 @@ The interval is that of Clopper and Pearson (Biometrika 26, 1934), which never p
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import Any, Self
 
+from limen.reference.errors import RefusedError
 from limen.reference.values import Members
 
 HIGHEST_RATE = 0.02
@@ -30,6 +32,15 @@ class Trial:
     on: datetime.datetime
     files: tuple[str, ...] = ()
     """SHA-256 of the captures' files, so that nobody learns from them and measures with them."""
+
+    @classmethod
+    def of(cls, rejected: Sequence[bool], on: datetime.datetime, files: Sequence[str]) -> Self:
+        """Count. Raises RefusedError where there are too few captures."""
+        if len(rejected) < LEAST_CAPTURES:
+            raise RefusedError(
+                f"Only {len(rejected)} captures could be judged: measure on at least {LEAST_CAPTURES} genuine ones."
+            )
+        return cls(len(rejected), sum(rejected), on, tuple(files))
 
     @property
     def rate(self) -> float:
@@ -68,6 +79,18 @@ class Trial:
         )
         members.done()
         return trial
+
+
+def fresh(captures: Sequence[Sequence[str]], used: Collection[str], name: str) -> None:
+    """Refuse captures that were learned from, and any that is given twice. Raises RefusedError."""
+    known = sum(any(file in used for file in files) for files in captures)
+    if known:
+        raise RefusedError(
+            f"{known} of the captures were used to make {name}: a measurement with them says nothing. Leave them out."
+        )
+    files = [file for one in captures for file in one]
+    if len(set(files)) < len(files):
+        raise RefusedError("The same file was given twice: each capture counts once.")
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
