@@ -47,7 +47,8 @@ def find_page(image: Pixels, zone: ZoneReading | None = None) -> Page:
         found_by = "outline"
     sheet = laid_flat(image, placed.matrix, format, Light.WHITE)
     quality = quality_of(image, sheet, SIZES_MM[format], print_rect(format, side, by_zone=found_by != "outline"))
-    return Page(format, side, {Light.WHITE: sheet}, quality, found_by)
+    lines = zone.text if zone is not None and found_by != "outline" else ()
+    return Page(format, side, {Light.WHITE: sheet}, quality, found_by, zone_lines=lines)
 
 
 def as_rgb(image: Pixels) -> Pixels:

@@ -102,6 +102,8 @@ class Page:
     """"zone", "outline" or "both": what the position was taken from."""
     problems: Mapping[Light, str] = field(default_factory=dict, hash=False)
     """By light, why an image could not be laid over the white one: one sentence that says what to do."""
+    zone_lines: tuple[str, ...] = ()
+    """The machine readable zone that the page was found by; none where it was found by its outline alone."""
 
     @property
     def white(self) -> Sheet:
