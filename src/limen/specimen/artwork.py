@@ -19,7 +19,7 @@ from limen.specimen.canvas import IR_PAPER, UV_BRIGHT, UV_DULL, Canvas, Mask, dy
 from limen.specimen.drawing import GLOWING, ISSUED, Drawing, Glow
 from limen.specimen.fonts import text_mask
 from limen.specimen.geometry import GEOMETRIES, ZONE_HEIGHT_MM, Side
-from limen.specimen.issuers import Issuer, issuer_named
+from limen.specimen.issuers import Colour, Issuer, issuer_named
 from limen.specimen.model import Image, Light
 
 TITLES: Final = {
@@ -71,12 +71,14 @@ def _as_drawn(issuer: Issuer, drawing: Drawing) -> Issuer:
     """The issuer as the one who drew sees it: its rosettes miscounted, its colours not quite met."""
     if drawing == ISSUED:
         return issuer
-    red, green, blue = drawing.tint
-    tinted = [
-        tuple(int(np.clip(v + d, 0, 255)) for v, d in zip(c, (red, green, blue), strict=True)) for c in issuer.colours
-    ]
-    colours = [(c[0], c[1], c[2]) for c in tinted]
-    return replace(issuer, petals=issuer.petals + drawing.petals, colours=(colours[0], colours[1], colours[2]))
+    left, middle, right = (tinted(colour, drawing.tint) for colour in issuer.colours)
+    return replace(issuer, petals=issuer.petals + drawing.petals, colours=(left, middle, right))
+
+
+def tinted(colour: Colour, tint: Colour) -> Colour:
+    """A colour with `tint` added."""
+    red, green, blue = (min(255, max(0, level + more)) for level, more in zip(colour, tint, strict=True))
+    return red, green, blue
 
 
 def rainbow(canvas: Canvas, issuer: Issuer) -> NDArray[np.float32]:
@@ -92,7 +94,7 @@ def _line_work(canvas: Canvas, issuer: Issuer, rng: np.random.Generator, zone: b
     colours = rainbow(canvas, issuer)
     image = canvas.images[Light.WHITE]
     middle = (canvas.width * 0.62 + drawing.shift[0], canvas.height * 0.42 + drawing.shift[1])
-    phase, corner = _phase(drawing), (canvas.width, canvas.height)
+    phase, corner = phase_of(drawing), (canvas.width, canvas.height)
     layers = (
         (guilloche.ground(canvas, rng), 0.11, 0.34),
         (guilloche.ribbon(canvas, rng, canvas.height * 0.3, canvas.height * 0.34), 0.09, 0.36),
@@ -113,7 +115,7 @@ def _line_work(canvas: Canvas, issuer: Issuer, rng: np.random.Generator, zone: b
         mix(image, colours, mask[:, :, None].astype(np.float32) * (strength * drawing.strength / 255) * fade)
 
 
-def _phase(drawing: Drawing) -> float:
+def phase_of(drawing: Drawing) -> float:
     """How far rosettes are turned: not at all in the issuer's own."""
     return 0.0 if not drawing.seed else float(np.random.default_rng([drawing.seed, 41]).uniform(0, 2 * np.pi))
 
@@ -131,14 +133,14 @@ def _uv_print(canvas: Canvas, issuer: Issuer, drawing: Drawing, glow: Glow) -> N
     middle = (canvas.width * 0.62 + dx, canvas.height * 0.42 + dy)
     second = (canvas.width * 0.14 + dx, canvas.height * 0.5 + dy)
     shapes = (
-        guilloche.rosette(middle, canvas.height * 0.32, issuer.petals, turns=5, phase=_phase(drawing)),
+        guilloche.rosette(middle, canvas.height * 0.32, issuer.petals, turns=5, phase=phase_of(drawing)),
         [guilloche.star(middle, canvas.height * 0.13, issuer.petals)],
         [guilloche.star(second, canvas.height * 0.16, issuer.petals)],
     )
     for curves, colour in zip(shapes, _UV_COLOURS, strict=True):
         mask = canvas.mask()
         guilloche.draw(canvas, mask, curves, 0.4 * drawing.weight)
-        canvas.stamp(_glowing(canvas, mask, glow), fluorescent(glow.colour or colour, 0.8 * glow.strength))
+        canvas.stamp(glowing(canvas, mask, glow), fluorescent(glow.colour or colour, 0.8 * glow.strength))
     cap = canvas.px(canvas.height * 0.055)
     word, _ = text_mask(issuer.code, cap, bold=canvas.px(0.15), tracking=cap * 0.45 * drawing.spacing)
     for right, y in ((0.47, 0.16), (0.96, 0.55)):
@@ -147,7 +149,7 @@ def _uv_print(canvas: Canvas, issuer: Issuer, drawing: Drawing, glow: Glow) -> N
         canvas.stamp(soften(word, canvas.px(glow.softness)), ink, at)
 
 
-def _glowing(canvas: Canvas, mask: Mask, glow: Glow) -> Mask:
+def glowing(canvas: Canvas, mask: Mask, glow: Glow) -> Mask:
     """The print as a brush or a stamp leaves it: soft, and thicker here than there."""
     if not glow.softness:
         return mask
@@ -167,7 +169,7 @@ def _titles(canvas: Canvas, issuer: Issuer, format: Format, drawing: Drawing) ->
     centre = (radius + 3.6 + drawing.shift[0], top + drawing.shift[1])
     guilloche.filled(canvas, emblem, guilloche.star(centre, radius * 0.62, issuer.petals))
     lobes = 6 + issuer.petals // 3
-    guilloche.draw(canvas, emblem, guilloche.rosette(centre, radius, lobes, turns=3, phase=_phase(drawing)), 0.1)
+    guilloche.draw(canvas, emblem, guilloche.rosette(centre, radius, lobes, turns=3, phase=phase_of(drawing)), 0.1)
     canvas.stamp(emblem, ink)
     cap, gap = (2.3 if small else 3.0), drawing.spacing
     dx, dy = drawing.titles

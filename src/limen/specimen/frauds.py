@@ -248,7 +248,7 @@ def _slipped(recipe: Recipe, rng: np.random.Generator, *, scraped: bool) -> Alte
 def altered_text(recipe: Recipe, rng: np.random.Generator) -> Altered:
     """An entry was scraped off and printed again in another typeface or weight; the zone agrees with it."""
     name, text = _agreeing(recipe, rng)
-    again = _by_another_hand(Reprint(name, text, scraped=True), rng, 0.3)
+    again = _by_another_hand(Reprint(name, text, face=recipe.visual_typeface, scraped=True), rng, 0.3)
     return replace(recipe, reprints=(*recipe.reprints, again)), (name,)
 
 
@@ -257,7 +257,8 @@ def altered_character(recipe: Recipe, rng: np.random.Generator) -> Altered:
     """One character was scraped off and printed again in another typeface or weight; the zone agrees with it."""
     name, text = _agreeing(recipe, rng)
     column = int(rng.choice([index for index, char in enumerate(text) if char.isalnum()]))
-    again = _by_another_hand(Reprint(name, text, (column, column + 1), scraped=True), rng, 0.25)
+    first = Reprint(name, text, (column, column + 1), face=recipe.visual_typeface, scraped=True)
+    again = _by_another_hand(first, rng, 0.25)
     return replace(recipe, reprints=(*recipe.reprints, again)), (name,)
 
 
@@ -274,9 +275,13 @@ def _by_another_hand(again: Reprint, rng: np.random.Generator, drop: float) -> R
     size = float(rng.uniform(0.95, 1.07))
     kind = rng.random()
     if kind < 0.6:
-        face = visual_typeface(str(rng.choice(VISUAL_LOOK_ALIKES[:-1])))
+        face = _other_typeface(rng, again.face, VISUAL_LOOK_ALIKES[:-1])
         return replace(again, face=face, bold=float(rng.uniform(0.0, 0.08)), size=size, shift=shift)
     return replace(again, bold=0.18 if kind < 0.8 else 0.0, size=size, shift=shift)
+
+
+def _other_typeface(rng: np.random.Generator, own: str, known: tuple[str, ...]) -> str:
+    return visual_typeface(str(rng.choice([face for face in known if face != own])))
 
 
 @fraud(Light.WHITE, needs=Needs.ENTRIES)
@@ -286,7 +291,7 @@ def wrong_visual_typeface(recipe: Recipe, rng: np.random.Generator) -> Altered:
     As with the zone, which one is drawn does not depend on the machine; one that is not installed gives way to one
     of the package.
     """
-    face = visual_typeface(str(rng.choice(VISUAL_LOOK_ALIKES)))
+    face = _other_typeface(rng, recipe.visual_typeface, VISUAL_LOOK_ALIKES)
     return replace(recipe, visual_typeface=face), tuple(f"viz.{entry.name}" for entry in page_of(recipe).entries)
 
 

@@ -68,13 +68,15 @@ def _rows(recipe: Recipe, left: float, top: float, step: float, rows: _Rows) -> 
 
 def _texts(recipe: Recipe) -> dict[str, str]:
     person, entries = recipe.person, recipe.papers
+    own = entries.nationality == recipe.issuer.code
+    state = recipe.issuer if own else issuer_named(entries.nationality)
     return {
         "type": entries.code,
         "code": entries.issuer,
         "number": entries.number,
         "surname": person.primary,
         "given_names": person.secondary,
-        "nationality": issuer_named(entries.nationality).adjective.upper(),
+        "nationality": state.adjective.upper(),
         "birth_date": date_text(person.birth),
         "sex": person.sex,
         "birth_place": person.birthplace,
