@@ -115,7 +115,7 @@ def _sensed(picture: Image, machine: _Machine, light: Light, rng: np.random.Gene
     gain = _gain(light, rng)
     value = value * fall[:, :, None] * gain
     full = {Light.WHITE: 9000.0, Light.UV: 1800.0, Light.IR: 3500.0}[light] * float(rng.uniform(0.7, 1.3))
-    noise = rng.normal(0, 1, value.shape).astype(np.float32)
+    noise = rng.standard_normal(value.shape, dtype=np.float32)
     rows = rng.normal(0, 0.0012, (height, 1, 1)).astype(np.float32)
     value = value + noise * np.sqrt(np.clip(value, 0.004, 1) / full).astype(np.float32) + rows
     image = np.clip(value * 255 + 0.5, 0, 255).astype(np.uint8)
