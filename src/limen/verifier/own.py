@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from limen.verifier.loading import Tool
-from limen.verifier.tools import FindSeals, NotFound, ReadZone, Tools
+from limen.verifier.loading import Missing, Tool
+from limen.verifier.tools import Compares, FindSeals, NotFound, ReadsText, ReadZone, Tools
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +21,18 @@ def all_tools(*, models: Path | None = None, references: Path | None = None) -> 
         Tool("reader of machine readable zones", _zone),
         Tool("reader of seals", _seals),
         Tool("page finder", _Pages),
+        Tool("text reader", _text),
+        artwork=Tool("store of references", lambda: _library(references)),
     )
 
 
 def _zone() -> ReadZone:
-    from limen.vision import read_zone  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
 
+    from limen.vision import read_zone  # noqa: PLC0415
+    from limen.vision.recognise import recognise  # noqa: PLC0415
+
+    recognise([np.zeros((40, 400), np.uint8)])  # loads the network now, lest the first document pay for it
     return read_zone
 
 
@@ -34,6 +40,22 @@ def _seals() -> FindSeals:
     from limen.verifier.seals import find_seals  # noqa: PLC0415
 
     return find_seals
+
+
+def _text() -> ReadsText:
+    from limen.vision.text import TextReader  # noqa: PLC0415
+
+    return TextReader().ready()
+
+
+def _library(path: Path | None) -> Compares:
+    from limen.reference.errors import KeepingError  # noqa: PLC0415
+    from limen.reference.library import Library  # noqa: PLC0415
+
+    try:
+        return Library.open(path)
+    except KeepingError as error:
+        raise Missing(str(error)) from error
 
 
 class _Pages:

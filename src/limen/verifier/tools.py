@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from limen.vision.face import FaceReading, Place
     from limen.vision.light import Light
     from limen.vision.page import Page, Rect
+    from limen.vision.press import Hit
     from limen.vision.reading import ZoneReading
     from limen.vision.text import TextReading
 
@@ -59,11 +60,30 @@ class ReadsFaces(Protocol):
         ...
 
 
-class Compares(Protocol):
-    """Holds a page against the reference of its model."""
+class Held(Protocol):
+    """What came of holding a page against all that is known; the members are those of `PageEvidence`."""
 
-    def compare(self, page: Page, mrz: Mrz | None) -> Comparison | None:
-        """None where the model is not known."""
+    @property
+    def comparison(self) -> Comparison | None:
+        """With the reference of its model; None where none is known."""
+        ...
+
+    @property
+    def unrecognised(self) -> str:
+        """Why there is no comparison: one sentence."""
+        ...
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """One for each counterfeit signature that applies."""
+        ...
+
+
+class Compares(Protocol):
+    """Holds a page against the reference of its model, and against known counterfeit presses."""
+
+    def hold(self, page: Page, mrz: Mrz | None) -> Held:
+        """What came of it, whether the model is known or not."""
         ...
 
 

@@ -291,8 +291,10 @@ class _Run:
             self.notes.append(f"The artwork was not compared: {self.tools.artwork.why}")
             return evidence
         page, mrz = evidence.page, self.mrz
-        comparison = self.journal.attempt("artwork", "the artwork", lambda: store.compare(page, mrz))
-        return replace(evidence, comparison=comparison)
+        held = self.journal.attempt("artwork", "the artwork", lambda: store.hold(page, mrz))
+        if held is None:
+            return evidence
+        return replace(evidence, comparison=held.comparison, unrecognised=held.unrecognised, hits=held.hits)
 
 
 def _found(find: Callable[[Pixels, ZoneReading | None], Page], image: Pixels, zone: ZoneReading | None) -> Page | str:

@@ -37,6 +37,10 @@ class Networks:
         """What was used, for the protocol."""
         return f"PP-OCRv6 small (rapidocr {version('rapidocr')})"
 
+    def load(self) -> None:
+        """Load both now."""
+        _ = self._detector, self._recogniser
+
     def print_map(self, image: Pixels) -> Floats:
         """For each pixel how surely it lies on the middle of a line of print, 0 to 1; the image's size."""
         height, width = image.shape[:2]

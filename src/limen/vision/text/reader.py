@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from limen.vision.page import Page, Rect
 from limen.vision.text.finding import find_lines
@@ -17,6 +18,11 @@ class TextReader:
     def __init__(self) -> None:
         self._networks = Networks()
         self._recogniser = Recogniser(self._networks)
+
+    def ready(self) -> Self:
+        """Load the networks now instead of when it first reads."""
+        self._networks.load()
+        return self
 
     def read(self, page: Page, zone_rect: Rect | None = None) -> TextReading:
         """What the white sheet says; `zone_rect` is where its machine readable zone is, which is left out."""
