@@ -20,6 +20,7 @@ FAMILIES = (
     "lds",
     "passive",
     "seal",
+    "capture",
     "visual",
     "artwork",
     "signatures",

@@ -79,7 +79,9 @@ class Sheet:
     def quad(self, rect: Rect) -> Quad:
         """A rectangle of the page in pixels of the image as given."""
         left, top, width, height = rect
-        corners = np.array([[[left, top], [left + width, top], [left + width, top + height], [left, top + height]]])
+        corners = np.array(
+            [[[left, top], [left + width, top], [left + width, top + height], [left, top + height]]], dtype=np.float64
+        )
         a, b, c, d = cv2.perspectiveTransform(corners, self.to_image)[0]
         return (_point(a), _point(b), _point(c), _point(d))
 
