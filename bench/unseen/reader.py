@@ -54,7 +54,7 @@ def _machine(rng: np.random.Generator, specimen: Specimen) -> _Machine:
         mixing=mixing / mixing.sum(axis=1, keepdims=True),
         gamma=float(rng.uniform(0.93, 1.07)),
         vignette=float(rng.uniform(0.02, 0.14)),
-        webp=bool(rng.random() < 0.4),
+        webp=bool(rng.random() < 0.15),
         quality=int(rng.integers(78, 96)),
     )
 
@@ -109,15 +109,16 @@ def _sensed(picture: Image, machine: _Machine, light: Light, rng: np.random.Gene
     value = cv2.filter2D(picture, -1, _disc(machine.defocus * float(rng.uniform(0.85, 1.2)))).astype(np.float32) / 255
     if light is Light.WHITE:
         value = value @ machine.mixing.T.astype(np.float32)
-    value = np.clip(value, 0, 1) ** np.float32(machine.gamma)
+    value = np.asarray(cv2.pow(np.clip(value, 0, 1), machine.gamma), dtype=np.float32)
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     fall = 1 - machine.vignette * (x * x + y * y) / 2
     gain = _gain(light, rng)
-    value = value * fall[:, :, None] * gain
+    value *= fall[:, :, None] * gain
     full = {Light.WHITE: 9000.0, Light.UV: 1800.0, Light.IR: 3500.0}[light] * float(rng.uniform(0.7, 1.3))
-    noise = rng.standard_normal(value.shape, dtype=np.float32)
+    tile = rng.standard_normal((512, 768, 3), dtype=np.float32)
+    noise = np.tile(tile, (-(-height // 512), -(-width // 768), 1))[:height, :width]
     rows = rng.normal(0, 0.0012, (height, 1, 1)).astype(np.float32)
-    value = value + noise * np.sqrt(np.clip(value, 0.004, 1) / full).astype(np.float32) + rows
+    value += noise * cv2.sqrt(np.clip(value, 0.004, 1) / np.float32(full)) + rows
     image = np.clip(value * 255 + 0.5, 0, 255).astype(np.uint8)
     _dust(image, rng)
     return _filed(image, machine)
