@@ -1,4 +1,4 @@
-"""A one-page report for a person, typeset by Typst from `report.typ`."""
+"""A report of one page, or two, for a person, typeset by Typst from `report.typ`."""
 
 from __future__ import annotations
 
@@ -19,21 +19,38 @@ from numpy.typing import NDArray
 from limen import __version__
 from limen.cli.annotate import strip
 from limen.cli.chip_facts import document, holder, rows
+from limen.cli.faces import portraits
 from limen.cli.screen import title, where_in_words
-from limen.cli.words import CAUTION, facts, headline, highlighted, label, ordered, printable, tally
+from limen.cli.words import (
+    CAUTION,
+    REFERRAL,
+    basis,
+    concerns_bearer,
+    facts,
+    headline,
+    highlighted,
+    label,
+    ordered,
+    printable,
+    tally,
+)
 from limen.icao.seal import describe
 from limen.inspection.result import CheckResult, Verdict
+from limen.verifier import WORDS, Picture
 
 if TYPE_CHECKING:
     from limen.cli.examine import Examined
     from limen.inspection.chip_contents import ChipContents
 
 _PICTURE_PIXELS = 1400
-_LEVELS = ((8, True, 62), (8, True, 44), (5, True, 44), (3, True, 44), (4, False, 62), (2, False, 44))
-"""Irregularities given in words, whether the other checks are listed, and the picture's height in mm.
+_STRIP_PIXELS = 700
+_LEVELS = ((8, 3, True, 62), (8, 1, True, 44), (5, 0, True, 44), (3, 0, True, 44), (4, 0, False, 62), (2, 0, False, 44))
+"""Irregularities given in words, details of each, whether the other checks are listed, and the picture's height in mm.
 
 The first that fits the page is taken.
 """
+_LEVELS_OF_MANY = ((8, 3, True, 62), (8, 2, True, 56), (8, 1, True, 50), (6, 0, True, 44), (3, 0, True, 36))
+"""The same where a document has several pictures: the other checks are listed on a page of their own."""
 _SYMBOLS = {
     Verdict.FAILED: "irregular",
     Verdict.UNDETERMINED: "open",
@@ -50,6 +67,8 @@ def report(
     portrait: bytes | None = None,
 ) -> bytes:
     """Return the report as a PDF of one A4 page; what does not fit is left out, and that is said.
+
+    Of a document in several pictures, the checks that need no look are on a second page.
 
     `drawn` are the pictures with the findings drawn into them, H x W x 3 RGB, by name; "" is the one that the zone was
     read from. `portrait` is the chip's, as a PNG file.
@@ -73,16 +92,34 @@ def report(
             aspect = zone.shape[1] / zone.shape[0]
             _write_picture(Path(folder, "zone.jpg"), zone)
         compiler = typst.Compiler(template, root=folder, ignore_system_fonts=own_fonts)
-        for most, with_rest, height in _LEVELS:
-            content = _content(examined, on, most, with_rest) | {"zone_aspect": aspect, "height": height}
-            content |= {"picture": picture is not None, "portrait": portrait is not None}
+        strips = _write_strips(Path(folder), examined, drawn or {})
+        apart = bool(strips["others"] or strips["faces"])
+        for most, details, with_rest, height in _LEVELS_OF_MANY if apart else _LEVELS:
+            content = _content(examined, on, most, details, with_rest) | {"zone_aspect": aspect, "height": height}
+            content |= strips
+            content |= {"picture": picture is not None, "portrait": portrait is not None, "apart": apart}
             compiled = compiler.compile(sys_inputs={"content": json.dumps(content)})
             assert isinstance(compiled, bytes)
             pdf = compiled
-            if _page_count(pdf) == 1:
+            if _page_count(pdf) <= 1 + apart:
                 break
         _forget_pictures(Path(folder))
     return pdf
+
+
+def _write_strips(folder: Path, examined: Examined, drawn: Mapping[str, NDArray[np.uint8]]) -> dict[str, Any]:
+    """Write the document's other pictures and the portraits; return what stands below each."""
+    others = [(WORDS[Picture(name)], pixels) for name, pixels in drawn.items() if name]
+    faces = [(portrait.caption, portrait.pixels) for portrait in portraits(examined)]
+    rows: dict[str, Any] = {}
+    for name, strip_of in (("other", others), ("face", faces)):
+        for number, (_, pixels) in enumerate(strip_of):
+            _write_picture(folder / f"{name}-{number}.jpg", pixels, _STRIP_PIXELS)
+        rows[f"{name}s"] = [
+            {"file": f"{name}-{number}.jpg", "caption": caption, "aspect": pixels.shape[1] / pixels.shape[0]}
+            for number, (caption, pixels) in enumerate(strip_of)
+        ]
+    return rows
 
 
 def _forget_pictures(folder: Path) -> None:
@@ -102,7 +139,7 @@ def _page_count(pdf: bytes) -> int:
         document.close()
 
 
-def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) -> dict[str, Any]:
+def _content(examined: Examined, on: datetime.date, most: int, details: int, with_rest: bool) -> dict[str, Any]:
     inspection, frame = examined.inspection, examined.frame
     mrz, zone = inspection.mrz, inspection.zone
     first = highlighted(inspection)
@@ -120,9 +157,11 @@ def _content(examined: Examined, on: datetime.date, most: int, with_rest: bool) 
         "layout": mrz.layout.name if mrz else None,
         "lines": list(zone.text) if zone else [],
         "tally": tally(inspection),
-        "first": [_finding(check, examined) for check in first[:most]],
+        "first": [_finding(check, examined, details) for check in first[:most]],
         "left_out": max(0, len(first) - most),
         "rest": [{"symbol": _symbol(check), "label": label(check), "title": check.title} for check in rest],
+        "basis": [f"{name}: {words}" for name, words in basis(examined)],
+        "referral": REFERRAL if concerns_bearer(inspection) else "",
         "caution": CAUTION,
     }
 
@@ -143,7 +182,7 @@ def _symbol(check: CheckResult) -> str:
     return _SYMBOLS[check.verdict] if check.counts else "absent"
 
 
-def _finding(check: CheckResult, examined: Examined) -> dict[str, Any]:
+def _finding(check: CheckResult, examined: Examined, details: int) -> dict[str, Any]:
     return {
         "symbol": _symbol(check),
         "label": label(check),
@@ -152,11 +191,12 @@ def _finding(check: CheckResult, examined: Examined) -> dict[str, Any]:
         "rule": f"{check.reference} ({check.code})",
         "found": check.found,
         "expected": check.expected,
+        "details": [printable(one) for one in check.details[:details]],
     }
 
 
-def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
-    factor = _PICTURE_PIXELS / max(pixels.shape[:2])
+def _write_picture(path: Path, pixels: NDArray[np.uint8], longest: int = _PICTURE_PIXELS) -> None:
+    factor = longest / max(pixels.shape[:2])
     if factor < 1:
         size = tuple(max(1, round(length * factor)) for length in pixels.shape[1::-1])
         pixels = np.asarray(cv2.resize(pixels, (size[0], size[1]), interpolation=cv2.INTER_AREA), np.uint8)

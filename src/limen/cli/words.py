@@ -64,6 +64,8 @@ def label(check: CheckResult) -> str:
     }[check.verdict]
 
 
+_BEYOND = 1.8
+"""Times the zone's area from which a place is more than the zone."""
 _OF_BEARER = ("bearer", "face", "portrait")
 _OF_FRAUD = ("visual", "viz", "artwork", "signature", "light", "ir", "uv", "print", "seal", "pa", "chip", "visa")
 
@@ -151,6 +153,9 @@ def runs(zone: ZoneReading | None, quads: Iterable[Quad]) -> tuple[Run, ...]:
 
 def place(zone: ZoneReading | None, quads: Iterable[Quad]) -> str:
     """Return where the quads lie: "line 2, positions 1-10, 14-20"; empty if they touch no character."""
+    quads = tuple(quads)
+    if zone and quads and all(_much_larger(quad, zone.quad) for quad in quads):
+        return "the whole page"
     found = runs(zone, quads)
     if zone and len(found) == len(zone.lines) > 1 and all(run.whole for run in found):
         return "the whole zone"
@@ -202,6 +207,16 @@ def facts(mrz: Mrz, on: datetime.date) -> tuple[tuple[str, str], ...]:
 def printable(text: str) -> str:
     """Return text that cannot move the cursor, change colours or break the line."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _much_larger(quad: Quad, zone: Quad) -> bool:
+    """Whether a place holds the zone and far more."""
+    return all(_inside(corner, quad) for corner in zone) and _area(quad) > _BEYOND * _area(zone)
+
+
+def _area(quad: Quad) -> float:
+    pairs = zip(quad, quad[1:] + quad[:1], strict=True)
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
 
 
 def _in_any(glyph: Quad, quads: Iterable[Quad]) -> bool:
