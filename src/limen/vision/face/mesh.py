@@ -10,17 +10,15 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from limen.vision.face.model import Floats, Pixels
 from limen.vision.face.nets import Net, sigmoid
+from limen.vision.face.warping import Affine, inverted, warped
 
 SIDE = 192
 """Pixels of the network's square input."""
 AROUND = 1.5
 """Side of the square that is looked at, in sides of the detector's."""
-_FINE = 1.5
-"""A crop with more pixels of the image to one of its own is shrunk first."""
 
 RIGHT_EYE = (33, 133)
 """Outer and inner corner of the person's right eye, which is to the left in the picture."""
@@ -72,33 +70,16 @@ class FaceMesh:
         return self.fit(image, (float(x), float(y)), float((high - low).max()), mesh.eye_line[1])
 
 
-def cut(
-    image: Pixels, centre: tuple[float, float], size: float, angle_deg: float, side: int
-) -> tuple[Pixels, NDArray[np.float64]]:
-    """A leaning square of an image as `side` x `side` pixels, and the 2 x 3 matrix from image to crop.
-
-    Where the square has many more pixels than the crop it is shrunk with all of them, lest halftone alias.
-    """
+def cut(image: Pixels, centre: tuple[float, float], size: float, angle_deg: float, side: int) -> tuple[Pixels, Affine]:
+    """A leaning square of an image as `side` x `side` pixels, and the 2 x 3 matrix from image to crop."""
     turn = np.asarray(cv2.getRotationMatrix2D(centre, angle_deg, side / size), np.float64)
     turn[:, 2] += np.array([side / 2 - centre[0], side / 2 - centre[1]])
-    if size <= _FINE * side:
-        crop = cv2.warpAffine(image, turn, (side, side), flags=cv2.INTER_LINEAR)
-        return np.asarray(crop, np.uint8), turn
-    # The square that holds the leaning one, shrunk, then turned.
-    half = size * 0.75
-    left, top = max(0, int(centre[0] - half)), max(0, int(centre[1] - half))
-    part = image[top : max(top + 1, int(centre[1] + half)), left : max(left + 1, int(centre[0] + half))]
-    small = (max(1, round(part.shape[1] * side / size)), max(1, round(part.shape[0] * side / size)))
-    shrunk = cv2.resize(part, small, interpolation=cv2.INTER_AREA)
-    back = np.diag([part.shape[1] / small[0], part.shape[0] / small[1], 1.0])
-    back[:2, 2] = (left, top)
-    crop = cv2.warpAffine(shrunk, turn @ back, (side, side), flags=cv2.INTER_LINEAR)
-    return np.asarray(crop, np.uint8), turn
+    return warped(image, turn, side), turn
 
 
-def _back(points: Floats, turn: NDArray[np.float64]) -> Floats:
+def _back(points: Floats, turn: Affine) -> Floats:
     """Points of the crop in pixels of the image; depth in the same unit."""
-    inverse = cv2.invertAffineTransform(turn)
+    inverse = inverted(turn)
     flat = points[:, :2] @ inverse[:, :2].T + inverse[:, 2]
     depth = points[:, 2] * float(np.hypot(inverse[0, 0], inverse[0, 1]))
     return np.column_stack([flat, depth]).astype(np.float32)

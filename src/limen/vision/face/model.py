@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from limen.vision.reading import Quad
+
+if TYPE_CHECKING:
+    from limen.vision.face.bands import Bands, Pair
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -91,6 +95,8 @@ class FaceReading:
     """One sentence for an officer where something is to be said."""
     screen_or_paper: float | None = None
     """A hint that the live picture shows a screen or a print, 0 to 1; None where it was not looked for."""
+    bands: Mapping[Pair, Bands] = field(default_factory=dict, repr=False, hash=False)
+    """What a distance to another template means, by the kind of pair; empty where nobody measured this embedder."""
 
 
 class Embedder(Protocol):
