@@ -13,6 +13,7 @@ COMMANDS = {
     "trust": ("limen.cli.trust:trust", "Keep the certificates of issuing States that are trusted."),
     "reference": ("limen.cli.reference:reference", "Keep what genuine documents look like, and learn more of it."),
     "signature": ("limen.cli.signature:signature", "Keep what known counterfeit presses get wrong."),
+    "face": ("limen.cli.face:face", "Fetch the models for faces, compare two pictures, measure on your own."),
     "serve": ("limen.cli.serve:serve", "Run the reporting platform: database, web server and worker."),
     "node": ("limen.cli.node:node", "Look after a node: back up, restore, check, agencies, officers."),
     "specimen": ("limen.cli.specimen:specimen", "Make images of documents that exist nowhere."),

@@ -24,6 +24,7 @@ FAMILIES = (
     "visual",
     "artwork",
     "signatures",
+    "bearer",
     "combined",
     "shown",
     "light",

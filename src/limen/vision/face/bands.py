@@ -36,6 +36,8 @@ class Pair(StrEnum):
     """Neither is a print: the live picture and the chip's."""
     PRINT = "print"
     """One is a print, and so grey, blurred or overprinted."""
+    COPY = "copy"
+    """The chip's portrait and its print, which most States make of one photograph."""
     GHOST = "ghost"
     """One is the small second portrait."""
 
@@ -82,9 +84,12 @@ class Bands:
 
 def pair_of(one: Place, other: Place) -> Pair:
     """The kind of pair that two places make."""
-    if Place.GHOST in (one, other):
+    places = {one, other}
+    if Place.GHOST in places:
         return Pair.GHOST
-    return Pair.PRINT if Place.PRINTED in (one, other) else Pair.CLEAR
+    if places == {Place.CHIP, Place.PRINTED}:
+        return Pair.COPY
+    return Pair.PRINT if places & {Place.PRINTED, Place.PASSPORT} else Pair.CLEAR
 
 
 def bands_file() -> Path:
