@@ -17,7 +17,11 @@ WEB := src/limen/node/web/static/limen/app.js
 # What Django reads of each language is compiled from its catalogue.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/limen/node/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup web languages translations wheel run verify leaks test lint bench bench-node docs fuzz clean
+# The networks that find and compare faces. Where they cannot be fetched, one line says so and all else goes on: faces
+# are then not compared, and their tests skip.
+MODELS := .venv/.models
+
+.PHONY: help setup models web languages translations wheel run verify leaks test lint bench bench-node docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,13 +49,18 @@ web: $(WEB) ## build styles, scripts, icons and map of the site from npm package
 %.mo: %.po | $(STAMP)
 	@.venv/bin/python tools/translations.py compile $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $@)))
 
+$(MODELS): src/limen/vision/face/models.py | $(STAMP)
+	@$(LIMEN) face fetch >/dev/null && touch $@ || true
+
+models: $(MODELS) ## fetch the networks for faces (136 MB to download, 27 MB kept)
+
 languages: $(CATALOGUES) ## compile the catalogues of the site's languages
 
 translations: $(STAMP) ## write the catalogues anew from the source, and say what they lack
 	@.venv/bin/python tools/translations.py update
 	@.venv/bin/python tools/translations.py check
 
-setup: $(STAMP) $(WEB) $(CATALOGUES) ## install everything into .venv, build what the browser loads, compile the languages
+setup: $(STAMP) $(WEB) $(CATALOGUES) $(MODELS) ## install everything into .venv, build what the browser loads, compile the languages, fetch the models
 
 wheel: setup ## build into dist/ what a node is installed from: the wheel, and the versions that it was tested with
 	@$(UV) build --quiet --wheel --python $(PY)

@@ -145,6 +145,16 @@ def test_a_network_that_nobody_measured_decides_nothing() -> None:
     assert "limen face calibrate" in found.message
 
 
+def test_a_bad_print_fails_nobody() -> None:
+    """Faces that differ only since one is hardly to be seen are left to the officer; alike ones are alike."""
+    badly = one(Place.PRINTED, 0.9)
+    assert badly.face is not None
+    found = ask("bearer.chip_printed", one(Place.CHIP), replace(badly, face=replace(badly.face, clear=False)))
+    assert found is not None
+    assert found.verdict is Verdict.UNDETERMINED
+    assert "too badly printed" in found.message
+
+
 def test_the_place_on_the_page_is_shown() -> None:
     """In pixels of the page's picture: 12 pixels of the sheet to the millimetre, here 2 of the picture."""
     found = ask("bearer.chip_printed", one(Place.CHIP), one(Place.PRINTED, 0.9))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from limen.cli.exits import Exit
-from limen.cli.verify import Failed
 from limen.cli.words import printable
 
 if TYPE_CHECKING:
-    from limen.vision.face import FaceReader, FaceReading
+    from limen.vision.face import FaceReader
     from limen.vision.face.calibrating import Calibration
+    from limen.vision.face.model import Pixels
 
 _KINDS = ("clear", "print", "copy", "ghost")
 
@@ -116,8 +116,12 @@ def compare(one: Path, other: Path, kind: str, as_json: bool) -> None:
     from limen.vision.face import Pair, Place, similarity  # noqa: PLC0415
 
     reader = _reader()
-    readings = [_read(reader, path, Place.LIVE) for path in (one, other)]
-    for path, reading in zip((one, other), readings, strict=True):
+    pictures = [_pixels(path) for path in (one, other)]
+    readings = []
+    for path, pixels in zip((one, other), pictures, strict=True):
+        if isinstance(pixels, str):
+            raise _failed(pixels, Exit.UNREAD)
+        readings.append(reading := reader.read(pixels, Place.LIVE))
         if reading.template is None:
             raise _failed(f"{path.name}: {reading.note}", Exit.UNDECIDED)
     assert readings[0].template is not None
@@ -160,10 +164,8 @@ def calibrate(
     reader = _reader(own_bands=False)
 
     def template(path: Path) -> Any:
-        try:
-            return _read(reader, path, Place.LIVE).template
-        except Failed:
-            return None
+        pixels = _pixels(path)
+        return None if isinstance(pixels, str) else reader.read(pixels, Place.LIVE).template
 
     target = out or bands_file()
     try:
@@ -221,24 +223,17 @@ def _reader(*, own_bands: bool = True) -> FaceReader:
         raise _failed(str(error), Exit.UNREAD) from error
 
 
-def _read(reader: FaceReader, path: Path, place: Any) -> FaceReading:
+def _pixels(path: Path) -> Pixels | str:
+    """A picture, or why it cannot be read."""
     from limen.devices import InputError, read_files  # noqa: PLC0415
 
     frame = next(iter(read_files([path])), None)
     if frame is None or isinstance(frame, InputError):
-        raise _failed(str(frame) if frame else f"{path} holds no picture.", Exit.UNREAD)
-    return reader.read(frame.image, place)
+        return str(frame) if frame else f"{path} holds no picture."
+    return frame.image
 
 
-class _Unread(Failed):
-    exit_code = Exit.UNREAD
-
-
-class _Undecided(Failed):
-    exit_code = Exit.UNDECIDED
-
-
-def _failed(message: str, code: Exit) -> Failed:
-    """An end with one line and the code."""
-    kinds = {Exit.UNREAD: _Unread, Exit.UNDECIDED: _Undecided}
-    return kinds.get(code, Failed)(printable(message))
+def _failed(message: str, code: Exit) -> click.exceptions.Exit:
+    """An end with one line and a code."""
+    click.echo(f"Error: {printable(message)}", err=True)
+    return click.exceptions.Exit(int(code))

@@ -47,3 +47,12 @@ def test_the_equal_error_rate_of_known_lists() -> None:
     trials = Trials.of([0.1, 0.2, 0.3, 0.6], [0.5, 0.7, 0.8, 0.9])
     assert trials.equal_error() == pytest.approx(0.25)
     assert np.isnan(Trials.of([], [0.5]).equal_error())
+
+
+@given(DISTANCES, st.floats(0.01, 1))
+def test_a_threshold_keeps_what_it_should(genuine: list[float], share: float) -> None:
+    """And a little less keeps less."""
+    trials = Trials.of(genuine, [1.0])
+    threshold = trials.holds(share)
+    assert 1 - trials.false_non_match(threshold).value >= share - 1e-9
+    assert 1 - trials.false_non_match(threshold - 0.0011).value < share + 1e-9

@@ -23,7 +23,10 @@ _WORDS = {
     Place.PASSPORT: "the passport's portrait",
 }
 _DO = "refer to second line, compare the faces yourself and ask for another capture"
-_BETWEEN = "the distance lies between the two thresholds, or nobody measured the network"
+_BETWEEN = (
+    "the distance lies between the two thresholds, the faces differ but one is badly printed, or nobody measured the "
+    "network"
+)
 
 
 @check(
@@ -178,6 +181,9 @@ def _compared(context: Context, one: Place, other: Place) -> Outcome:
         )
     where, picture = _where(context, first, second)
     verdict, message = _told(bands, distance, both)
+    if verdict is Verdict.FAILED and not all(reading.face is None or reading.face.clear for reading in (first, second)):
+        verdict = Verdict.UNDETERMINED
+        message = f"{both} are not alike, but one of them is too badly printed to tell: compare them yourself."
     return Outcome(
         verdict,
         message,

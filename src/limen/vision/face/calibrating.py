@@ -25,8 +25,10 @@ LEAST_GENUINE = 100
 """Pairs of one person."""
 LEAST_FALSE_MATCHES = 10
 """So many false matches must be expected at the rate that is asked for: 10,000 pairs of strangers for 1 in 1,000."""
-REVIEW = 10
-"""Review ends where this many times as many strangers pass as at a match, 1 in 100 at most."""
+REVIEW_BEARERS = 0.01
+"""Review ends where no more than this share of bearers lies beyond."""
+REVIEW_STRANGERS = (0.01, 0.1)
+"""But it holds at least, and at most, these shares of strangers: review must not become the rule."""
 LARGEST_ERROR = 0.2
 """With a larger equal error rate than that, faces of one person and of two hardly differ: the pictures are mixed up."""
 
@@ -90,9 +92,10 @@ def calibrate(pairs: Pairs, template: Template, false_match: float = 0.001, meas
 
 
 def bands_at(trials: Trials, false_match: float, measured_on: str) -> Bands:
-    """The thresholds at which no more than this share of strangers passes, and ten times as many may be looked at."""
+    """The thresholds: `match` lets this share of strangers pass, `review` ends where hardly a bearer lies beyond."""
     match = trials.threshold(false_match)
-    review = max(match, trials.threshold(min(0.01, REVIEW * false_match)))
+    least, most = (trials.threshold(share) for share in REVIEW_STRANGERS)
+    review = max(match, least, min(most, trials.holds(1 - REVIEW_BEARERS)))
     return Bands(
         match,
         review,

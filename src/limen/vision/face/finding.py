@@ -111,13 +111,14 @@ class FaceFinder:
         scale = min(1.0, LONGEST / max(image.shape[:2]))
         small = _resized(image, scale)
         found = self._look(image, scale, _whole(small), CLEAR) or self._look(image, scale, _parts(small), CLEAR)
+        clear = bool(found)
         for change in CHANGES if hard else ():
             if found:
                 break
             # What made the face clear enough to be found makes its landmarks clear, too.
             changed = change.made(small)
             found = [_enlarged(one, 1 / scale) for one in self._look(changed, 1.0, _whole(changed), change.needed)]
-        return tuple(_face(*one) for one in sorted(found, key=lambda one: -one[0].side))
+        return tuple(_face(*one, clear=clear) for one in sorted(found, key=lambda one: -one[0].side))
 
     def small(self, image: Pixels, than: float) -> tuple[Face, ...]:
         """Faces of some 15 to 70 % of `than` pixels, in no order: ghost images, smoothed as far as those need it."""
@@ -197,8 +198,8 @@ def _same(one: Candidate, other: Candidate) -> bool:
     return float(np.hypot(ax - bx, ay - by)) < SAME * max(one.side, other.side)
 
 
-def _face(candidate: Candidate, mesh: Mesh) -> Face:
-    return Face(_outline(mesh), candidate.score, mesh.points)
+def _face(candidate: Candidate, mesh: Mesh, *, clear: bool = True) -> Face:
+    return Face(_outline(mesh), candidate.score, mesh.points, clear)
 
 
 def _outline(mesh: Mesh) -> Quad:

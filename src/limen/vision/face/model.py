@@ -52,6 +52,8 @@ class Face:
     """Of the detector, 0 to 1."""
     points: NDArray[np.float32] = field(repr=False)
     """N x 3: the landmarks of the mesh, x, y, and depth in the same unit; N is 468."""
+    clear: bool = True
+    """Whether it was found in the picture as it is; False where that had to be smoothed first, as a bad print has."""
 
 
 @dataclass(frozen=True, slots=True)

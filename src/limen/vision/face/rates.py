@@ -69,6 +69,13 @@ class Trials:
         below = np.ceil(limit * 1000) / 1000 - 0.001
         return max(0.0, round(float(below), 3))
 
+    def holds(self, share: float) -> float:
+        """The smallest threshold, in thousandths, that at least this share of pairs of one person keeps."""
+        if not len(self.genuine):
+            return 0.0
+        at = min(len(self.genuine) - 1, int(np.ceil(share * len(self.genuine))) - 1)
+        return min(2.0, round(float(np.ceil(self.genuine[max(0, at)] * 1000)) / 1000, 3))
+
     def equal_error(self) -> float:
         """The rate at which both errors are as frequent."""
         if not len(self.genuine) or not len(self.impostor):
