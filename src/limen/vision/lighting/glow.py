@@ -38,8 +38,14 @@ def shine(sheet: Sheet, rect: Rect, paper: tuple[float, float, float] | None = N
 
 
 def patches(image: Pixels, paper: tuple[float, float, float]) -> Floats:
-    """Rows x columns of squares of `CELL_MM`: brightness of their paper over the page's, in the blue."""
-    return np.asarray((cells(image, 25)[..., 2] + DIM) / (paper[2] + DIM), dtype=np.float32)
+    """Rows x columns of squares of `CELL_MM`: brightness of their paper over the page's, in the blue.
+
+    Squares that gain more red or green than blue hold print that shines in a colour, and count as 1.
+    """
+    levels = cells(image, 25)
+    gains = levels - np.array(paper, dtype=np.float32)
+    blue_led = gains[..., 2] >= 0.95 * gains[..., :2].max(axis=-1)
+    return np.asarray(np.where(blue_led, (levels[..., 2] + DIM) / (paper[2] + DIM), 1.0), dtype=np.float32)
 
 
 def edge_mm(image: Pixels, paper: tuple[float, float, float]) -> float:

@@ -58,7 +58,24 @@ def structure(image: Pixels) -> float:
 def white_like(image: Pixels) -> bool:
     """Whether the paper is bright and not blue, as in white light; brightened paper in ultraviolet is blue-white."""
     red, green, blue = bare_paper(image)
-    return min(red, green, blue) > 60 and blue < 1.2 * max(red, green)
+    return min(red, green, blue) > 60 and blue < 1.25 * max(red, green)
+
+
+PLAIN_BELOW: Final = 5.0
+"""`structure` below which nothing of a page is seen. Measured: ultraviolet images of pages without fluorescent print
+8.6 and more, infrared images of pages whose inks all vanish 17 and more, displays at most 3.4."""
+DARK_BELOW: Final = 60.0
+"""Brightness in infrared that paper does not go below, unless the lamp has under a third of its strength."""
+
+
+def plain(image: Pixels) -> bool:
+    """Whether nothing of a page is seen."""
+    return structure(image) < PLAIN_BELOW
+
+
+def blank(image: Pixels) -> bool:
+    """Whether an infrared image shows neither paper, which is bright in it, nor print."""
+    return level_of(image) < DARK_BELOW and plain(image)
 
 
 def level_of(image: Pixels) -> float:

@@ -80,6 +80,12 @@ def zone_rect(format: Format) -> Rect:
     return (left, top, count * PITCH_MM, centres[0] - centres[-1] + CELL_HEIGHT_MM)
 
 
+def portrait_core(page: Page) -> Rect:
+    """The middle of where the portrait stands: zone V of Doc 9303-4 to -7, at the left of every format."""
+    width, height = page.size_mm
+    return (0.09 * width, 0.30 * height, 0.17 * width, 0.32 * height)
+
+
 def character_rects(format: Format) -> tuple[tuple[Rect, ...], ...]:
     """The window about each character, line by line."""
     left, centres, count = _PLACES[format]

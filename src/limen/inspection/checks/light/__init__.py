@@ -54,13 +54,14 @@ GENERIC: Final = {
             generic.zone_paper_even,
             Obligation.OPTIONAL,
             "Doc 9303-2, C.3",
-            f"a place is {generic.PATCH_TO} to {generic.PATCH_FROM} times as bright as the paper; {_WRONG_IMAGE}",
+            f"a place is {generic.PATCH_TO} to {generic.PATCH_FROM} times as bright as the paper, or brighter in a "
+            f"grey image; {_WRONG_IMAGE}",
         ),
         "(UV, BR, PH)": Generic(
             generic.portrait_dull,
             Obligation.OPTIONAL,
             "Doc 9303-2, C.3",
-            f"it is {generic.PATCH_TO} to {generic.PATCH_FROM} times as bright as the paper; {_WRONG_IMAGE}",
+            f"it is {generic.PORTRAIT_TO} to {generic.PORTRAIT_FROM} times as bright as the paper; {_WRONG_IMAGE}",
         ),
         "(UV, LU, IS)": Generic(
             generic.fluorescent_print,

@@ -18,9 +18,9 @@ from limen.inspection.outcome import Outcome
 from limen.inspection.result import Verdict
 from limen.vision.light import Light
 from limen.vision.lighting import glow, plausible, zone_ink, zone_rect
-from limen.vision.lighting.paper import bare_paper
+from limen.vision.lighting.paper import bare_paper, colourless
 from limen.vision.lighting.paper import glow as paper_glow
-from limen.vision.lighting.zone import ZoneInk, character_rects
+from limen.vision.lighting.zone import ZoneInk, character_rects, portrait_core
 from limen.vision.page import Rect, Side
 
 ABSORBS_FROM: Final = 0.5
@@ -29,22 +29,27 @@ VANISHES_BELOW: Final = 0.3
 """Below this it does not; between the two nothing is said."""
 SATURATED_FROM: Final = 0.8
 """Share of the zone as bright as the image can show, from which a faint print may have been lost to overexposure."""
-DULL_TO: Final = 65.0
+DULL_TO: Final = 60.0
 """Glow of the paper (see `lighting.paper.glow`), in levels, up to which it has no brighteners."""
-BRIGHT_FROM: Final = 85.0
+BRIGHT_FROM: Final = 75.0
 """From here on it shines as office paper does."""
 VISIBLE_FROM: Final = 0.45
 """Median print contrast signal of the zone in white light: from here on it is black print on light paper."""
 FAINT_BELOW: Final = 0.25
 """Below this it is not."""
-PATCH_TO: Final = 1.3
-"""Brightness of a place's paper in ultraviolet over the page's: up to here it is the same paper."""
-PATCH_FROM: Final = 1.6
-"""From here on it is other paper, glue, or paper whose surface is broken."""
+PATCH_TO: Final = 1.2
+"""Brightness of a place of the zone's paper in ultraviolet over the page's: up to here it is the same paper."""
+PATCH_FROM: Final = 1.35
+"""From here on its surface is broken, or it is other paper."""
+PORTRAIT_TO: Final = 1.3
+"""The same of the portrait."""
+PORTRAIT_FROM: Final = 1.6
+"""From here on it is a photograph on paper of its own, or glue."""
 PRINT_FROM: Final = 0.01
 """Share of the page that shines from which there is fluorescent print."""
 NO_PRINT_BELOW: Final = 0.002
 """Below this there is none."""
+BLANK: Final = "In infrared neither paper nor print is seen, as on a display: see whether the infrared lamp lights."
 HIDDEN_TO: Final = 0.75
 """Share of the white-light print still seen in infrared, up to which coloured inks vanish as they should."""
 LEAST_PRINT: Final = 300
@@ -73,6 +78,8 @@ def zone_absorbs(context: Context) -> Outcome:
     """(IR, AB, MR), the B900 test: each character is held against itself in white light."""
     seen = zone_side(context, Light.IR)
     require_infrared(seen)
+    if plausible.blank(seen.sheet.image):
+        return _nothing_in_infrared(seen)
     ink = zone_ink(seen.page, seen.sheet)
     if ink.printed.sum() < 10:
         raise CannotTell("The zone's print is too faint in white light to be held against infrared.")
@@ -117,11 +124,17 @@ def zone_paper_even(context: Context) -> Outcome:
     seen = zone_side(context, Light.UV)
     require_ultraviolet(seen)
     rect = zone_rect(seen.page.format)
-    patches = glow.patches(seen.sheet.crop(rect), bare_paper(seen.sheet.image))
+    paper = bare_paper(seen.sheet.image)
+    patches = glow.patches(seen.sheet.crop(rect), paper)
     row, column = np.unravel_index(int(patches.argmax()), patches.shape)
     side = rect[2] / patches.shape[1]
     spot = (rect[0] + (column - 0.5) * side, rect[1] + (row - 0.5) * side, 2 * side, 2 * side)
-    return _patch(seen, float(patches.max()), spot, "machine readable zone", "it may have been scraped or overprinted")
+    figure = float(patches.max())
+    if figure > PATCH_TO and colourless(paper):
+        raise CannotTell("A place at the zone shines in ultraviolet, but the image is grey: look at it under the lamp.")
+    reason = "A place at the machine readable zone shines in ultraviolet: it may have been scraped or covered."
+    limits = (PATCH_TO, PATCH_FROM)
+    return _patch(seen, figure, spot, limits=limits, what="machine readable zone", shining=reason)
 
 
 def portrait_dull(context: Context) -> Outcome:
@@ -129,9 +142,11 @@ def portrait_dull(context: Context) -> Outcome:
     for seen in sides(context, Light.UV):
         if seen.page.side is Side.FRONT:
             require_ultraviolet(seen)
-            rect = portrait_core(seen)
+            rect = portrait_core(seen.page)
             figure = glow.shine(seen.sheet, rect)
-            return _patch(seen, figure, rect, "portrait", "a photograph may have been pasted on")
+            reason = "The portrait shines in ultraviolet: a photograph may have been pasted on."
+            limits = (PORTRAIT_TO, PORTRAIT_FROM)
+            return _patch(seen, figure, rect, limits=limits, what="portrait", shining=reason)
     raise NothingToCheck("no ultraviolet image of the side with the portrait")
 
 
@@ -148,6 +163,8 @@ def coloured_print_vanishes(context: Context) -> Outcome:
     judged = []
     for seen in sides(context, Light.IR):
         require_infrared(seen)
+        if plausible.blank(seen.sheet.image):
+            return _nothing_in_infrared(seen)
         share, spots = plausible.kept(seen.page, seen.sheet)
         if spots >= LEAST_PRINT:
             judged.append((share, seen))
@@ -167,12 +184,6 @@ def coloured_print_vanishes(context: Context) -> Outcome:
     return seen.outcome(Verdict.FAILED, message, margin, whole, found=found, expected=expected)
 
 
-def portrait_core(seen: Seen) -> Rect:
-    """The middle of where the portrait stands: zone V of Doc 9303-4 to -7, at the left of every format."""
-    width, height = seen.page.size_mm
-    return (0.09 * width, 0.30 * height, 0.17 * width, 0.32 * height)
-
-
 def _below(ink: ZoneInk, seen: Seen, limit: float) -> tuple[Rect, ...]:
     """The characters below the limit; the whole zone where they are most of it."""
     low = ink.ratios < limit
@@ -182,28 +193,31 @@ def _below(ink: ZoneInk, seen: Seen, limit: float) -> tuple[Rect, ...]:
     return tuple(rects[line][column] for line, column in np.argwhere(low))
 
 
+def _nothing_in_infrared(seen: Seen) -> Outcome:
+    return seen.outcome(
+        Verdict.FAILED, BLANK, -1.0, (0.0, 0.0, *seen.page.size_mm), found="nothing", expected="paper and print"
+    )
+
+
 def _vanishing(ink: ZoneInk) -> str:
     gone, printed = int((ink.ratios < VANISHES_BELOW).sum()), int(ink.printed.sum())
     if gone < 0.5 * printed:
         verb = "character does" if gone == 1 else "characters do"
         return f"{gone} {verb} not absorb infrared while the rest of the zone does: look for a change there."
-    if ink.paper < 60:
-        return "In infrared neither the zone's paper nor its print is seen, as on a display."
     return "The machine readable zone is printed in ink that does not absorb infrared."
 
 
-def _patch(seen: Seen, figure: float, rect: Rect, what: str, reason: str) -> Outcome:
-    found, expected = f"{figure:.1f} times the page's paper", f"at most {PATCH_TO}"
-    middle = (PATCH_TO + PATCH_FROM) / 2
-    margin = (middle - figure) / (middle - 0.5)
-    if figure <= PATCH_TO:
+def _patch(seen: Seen, figure: float, rect: Rect, *, limits: tuple[float, float], what: str, shining: str) -> Outcome:
+    same, other = limits
+    found, expected = f"{figure:.2f} times the page's paper", f"at most {same}"
+    margin = ((same + other) / 2 - figure) / ((same + other) / 2 - 0.5)
+    if figure <= same:
         message = f"The {what} is no brighter in ultraviolet than the paper."
         return seen.outcome(Verdict.SUCCESSFUL, message, margin, found=found, expected=expected)
-    if figure < PATCH_FROM:
+    if figure < other:
         message = f"The {what} is somewhat brighter in ultraviolet than the paper: look at it under the lamp."
         return seen.outcome(Verdict.UNDETERMINED, message, None, rect, found=found, expected=expected)
-    message = f"A place at the {what} shines in ultraviolet: {reason}."
-    return seen.outcome(Verdict.FAILED, message, margin, rect, found=found, expected=expected)
+    return seen.outcome(Verdict.FAILED, shining, margin, rect, found=found, expected=expected)
 
 
 def _fluorescent(seen: Seen) -> Outcome:

@@ -16,9 +16,6 @@ from limen.vision.page import Page, Rect, Sheet
 UNLIT_BELOW: Final = 8.0
 """Brightness of the paper in infrared, 0 to 255, below which the lamp is held not to have lit. Infrared paper
 measured 97 and more at half the lamp's strength, a display 12 to 47."""
-PLAIN_BELOW: Final = 5.0
-"""Spread of an ultraviolet image in levels below which nothing of the page is seen in it. Measured on pages without
-any fluorescent print at half the lamp's strength: 9 and more."""
 COLOURED_FROM: Final = 0.006
 """Spread of the colour over a page from which it is printed, and shown, in colour. Measured: pages in white light
 0.008 to 0.034, infrared images and black-and-white copies at most 0.002."""
@@ -104,7 +101,7 @@ def require_infrared(seen: Seen) -> None:
 def require_ultraviolet(seen: Seen) -> None:
     """Raise `CannotTell` for an ultraviolet image that shows nothing, or is none."""
     image = seen.sheet.image
-    if plausible.structure(image) < PLAIN_BELOW:
+    if plausible.plain(image):
         raise CannotTell(
             "Nothing of the page is seen in the ultraviolet image: see whether the ultraviolet lamp lights, and "
             "take it again without other light."
