@@ -7,7 +7,7 @@ from lit import ask, page_of, verdict, without
 
 from limen.vision.artwork import Comparison
 from limen.vision.light import Light
-from limen.vision.lighting import CATALOGUE, LightFeature, learn_feature
+from limen.vision.lighting import CATALOGUE, LightFeature, learn_feature, learn_features
 
 ROSETTE = (65.0, 15.0, 25.0, 25.0)
 TITLE = (9.0, 4.0, 40.0, 9.0)
@@ -85,3 +85,23 @@ def test_a_feature_without_its_light_is_not_judged(learned):
     assert verdict("light.uv_lu_is", without(page, Light.UV), features=(feature,)) is None
     problem = without(page, Light.UV, "The ultraviolet image shows another document.")
     assert verdict("light.uv_lu_is", problem, features=(feature,)) == "undetermined"
+
+
+def test_features_are_found_in_a_few_genuine_pages():
+    """What they find passes on another page of the model, and is missed on frauds by hand and by copier."""
+    pages = [page_of("TD3", seed, "UTO") for seed in (21, 22, 23, 24)]
+    features = learn_features(pages)
+    assert {str(one.code) for one in features} >= {"(UV, LU, IS)", "(IR, TR, IS)", "(IR, AB, MR)", "(IR, AB, PH)"}
+    codes = {one.code.dotted for one in features}
+
+    def failed(page):
+        return {code for code in codes if verdict(code, page, features=features, comparison=PROMOTED) == "failed"}
+
+    assert failed(page_of("TD3", 6, "UTO")) == set()
+    assert failed(page_of("TD3", 9, "UTO", "painted-uv")) == {"light.uv_lu_is"}
+    assert {"light.uv_lu_is", "light.ir_tr_is"} <= failed(page_of("TD3", 9, "UTO", "photocopy"))
+
+
+def test_two_pages_are_too_few_to_find_features():
+    """One that differs would decide."""
+    assert learn_features([page_of("TD3", seed, "UTO") for seed in (21, 22)]) == ()

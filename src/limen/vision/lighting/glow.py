@@ -26,7 +26,7 @@ def excess(image: Pixels, paper: tuple[float, float, float]) -> Floats:
 
 def shining(image: Pixels, paper: tuple[float, float, float]) -> NDArray[np.bool_]:
     """The pixels that shine: in one colour more than twice as bright as the paper."""
-    limit = np.array(paper, dtype=np.float32) * 2 + NOISE
+    limit = np.clip(np.array(paper) * 2 + NOISE, 0, 255).astype(np.uint8)
     return np.asarray((image > limit).any(axis=2))
 
 

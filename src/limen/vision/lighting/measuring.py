@@ -17,12 +17,18 @@ WHITE_PRINT_FROM: Final = 0.15
 FINE_MM: Final = 0.5
 
 
-def measure(sheet: Sheet, rect: Rect, white: Sheet | None = None) -> Measured:
-    """The rectangle in figures; `white` is the same page in white light. Raises ValueError where it is off the page."""
+def measure(
+    sheet: Sheet, rect: Rect, white: Sheet | None = None, *, paper: tuple[float, float, float] | None = None
+) -> Measured:
+    """The rectangle in figures.
+
+    `white` is the same page in white light, `paper` the sheet's bare paper where it is known already. Raises
+    ValueError where the rectangle is off the page.
+    """
     pixels = sheet.crop(rect)
     if min(pixels.shape[:2]) < 4:
         raise ValueError(f"the rectangle {rect} lies outside the page")
-    paper = bare_paper(sheet.image)
+    paper = paper or bare_paper(sheet.image)
     mask = shining(pixels, paper)
     hue, saturation = colour(pixels, mask)
     here = contrast(pixels)

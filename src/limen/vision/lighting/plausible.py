@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.lighting.paper import bare_paper, cells, darkness
+from limen.vision.lighting.paper import bare_paper, darkness
 from limen.vision.lighting.zone import has_zone, zone_rect
 from limen.vision.page import Page, Pixels, Sheet, pixels_of
 
@@ -37,7 +37,8 @@ def kept(page: Page, sheet: Sheet) -> tuple[float, int]:
 
 def colourful(image: Pixels) -> float:
     """How much the colour changes over the page; an infrared image has one tint at most."""
-    middle = cells(image, 50, 2.0).reshape(-1, 3)
+    small = cv2.resize(image, None, fx=1 / 24, fy=1 / 24, interpolation=cv2.INTER_AREA)
+    middle = small.reshape(-1, 3).astype(np.float32)
     bright = middle[middle.sum(axis=1) > 90]
     if len(bright) < 20:
         return 0.0
@@ -85,7 +86,7 @@ def level_of(image: Pixels) -> float:
 
 def _spots(image: Pixels) -> Floats:
     dark = darkness(image)
-    return np.asarray(cv2.resize(dark, None, fx=1 / _SPOT, fy=1 / _SPOT, interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(dark, None, fx=2 / _SPOT, fy=2 / _SPOT, interpolation=cv2.INTER_AREA))
 
 
 def _considered(page: Page, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -110,12 +110,12 @@ def zone_ink(page: Page, sheet: Sheet) -> ZoneInk:
 
 
 def _contrasts(format: Format, sheet: Sheet) -> Floats:
-    return np.array([[_contrast(_grey(sheet.crop(rect))) for rect in line] for line in character_rects(format)])
-
-
-def _contrast(grey: NDArray[np.float32]) -> float:
-    ink, paper = np.percentile(grey, (INK_PERCENTILE, PAPER_PERCENTILE))
-    return float(1 - ink / max(paper, 1.0))
+    rows = [[_grey(sheet.crop(rect)[::2, ::2]) for rect in line] for line in character_rects(format)]
+    # Rounded to whole pixels, windows differ by one in size.
+    height, width = (min(one.shape[axis] for row in rows for one in row) for axis in (0, 1))
+    windows = np.array([[one[:height, :width].ravel() for one in row] for row in rows])
+    ink, paper = np.percentile(windows, (INK_PERCENTILE, PAPER_PERCENTILE), axis=-1)
+    return np.asarray(1 - ink / np.maximum(paper, 1.0), dtype=np.float64)
 
 
 def _grey(pixels: Pixels) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from limen.inspection.checks.light.seen import Seen, require_infrared, require_ultraviolet, sides, zone_side
 from limen.inspection.context import CannotTell, Context, NothingToCheck
+from limen.inspection.gate import require
 from limen.inspection.outcome import Outcome
 from limen.inspection.result import Verdict
 from limen.vision.light import Light
@@ -31,7 +32,7 @@ SATURATED_FROM: Final = 0.8
 """Share of the zone as bright as the image can show, from which a faint print may have been lost to overexposure."""
 DULL_TO: Final = 60.0
 """Glow of the paper (see `lighting.paper.glow`), in levels, up to which it has no brighteners."""
-BRIGHT_FROM: Final = 75.0
+BRIGHT_FROM: Final = 85.0
 """From here on it shines as office paper does."""
 VISIBLE_FROM: Final = 0.45
 """Median print contrast signal of the zone in white light: from here on it is black print on light paper."""
@@ -59,11 +60,12 @@ LEAST_PRINT: Final = 300
 def zone_visible(context: Context) -> Outcome:
     """(VI, AB, MR)."""
     seen = zone_side(context, Light.WHITE)
+    rect = zone_rect(seen.page.format)
+    require(seen.page, rect, what="the machine readable zone")
     ink = zone_ink(seen.page, seen.sheet)
     figure = float(np.median(ink.white))
     found, expected = f"contrast {figure:.2f}", f"at least {VISIBLE_FROM}"
     margin = (figure - VISIBLE_FROM) / VISIBLE_FROM
-    rect = zone_rect(seen.page.format)
     if figure >= VISIBLE_FROM:
         message = "The machine readable zone is dark print on light paper."
         return seen.outcome(Verdict.SUCCESSFUL, message, margin, found=found, expected=expected)
@@ -80,6 +82,7 @@ def zone_absorbs(context: Context) -> Outcome:
     require_infrared(seen)
     if plausible.blank(seen.sheet.image):
         return _nothing_in_infrared(seen)
+    require(seen.page, zone_rect(seen.page.format), what="the machine readable zone")
     ink = zone_ink(seen.page, seen.sheet)
     if ink.printed.sum() < 10:
         raise CannotTell("The zone's print is too faint in white light to be held against infrared.")
@@ -225,7 +228,7 @@ def _fluorescent(seen: Seen) -> Outcome:
     paper = bare_paper(seen.sheet.image)
     if paper_glow(paper) > DULL_TO:
         raise CannotTell("The paper shines so brightly in ultraviolet that no print can be seen on it.")
-    figure = float(glow.shining(seen.sheet.image, paper).mean())
+    figure = float(glow.shining(seen.sheet.image[::2, ::2], paper).mean())
     found, expected = f"{figure:.1%} of the page shines", f"at least {PRINT_FROM:.0%}"
     margin = math.log2(max(figure, 1e-4) / PRINT_FROM) / 4
     whole = (0.0, 0.0, *seen.page.size_mm)

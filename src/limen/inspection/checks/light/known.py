@@ -10,6 +10,7 @@ from limen.inspection.outcome import Outcome
 from limen.inspection.result import Obligation, Verdict
 from limen.vision.light import Light
 from limen.vision.lighting import LightCode, LightFeature, Property, deviation, measure
+from limen.vision.lighting.paper import bare_paper
 
 DOUBT: Final = 0.15
 """Tolerances beyond the threshold within which a feature is undetermined instead of failed."""
@@ -24,15 +25,14 @@ _WRONG: Final = {
 }
 
 
-def features_of(context: Context, code: LightCode) -> tuple[tuple[Seen, LightFeature], ...]:
-    """The features with that code of the sides that were captured under its light."""
-    return tuple(
-        (Seen(one, one.page.sheets[code.light]), feature)
+def features_of(context: Context, code: LightCode) -> tuple[tuple[Seen, tuple[LightFeature, ...]], ...]:
+    """The sides that were captured under the code's light, each with its features of that code, where it has any."""
+    found = (
+        (Seen(one, one.page.sheets[code.light]), tuple(feature for feature in one.features if feature.code == code))
         for one in context.evidence.pages
         if code.light in one.page.sheets
-        for feature in one.features
-        if feature.code == code
     )
+    return tuple((seen, features) for seen, features in found if features)
 
 
 def asked(context: Context, code: LightCode) -> bool:
@@ -42,12 +42,16 @@ def asked(context: Context, code: LightCode) -> bool:
 
 def judge(context: Context, code: LightCode) -> Outcome:
     """The worst of the model's features with that code."""
-    judged = [(_off(seen, feature), seen, feature) for seen, feature in features_of(context, code)]
-    off, seen, feature = max(judged, key=lambda one: one[0])
+    judged = [
+        (*_off(seen, feature, paper), seen, feature)
+        for seen, features in features_of(context, code)
+        for paper in (_paper(seen),)
+        for feature in features
+    ]
+    off, figure, seen, feature = max(judged, key=lambda one: one[0])
     comparison = seen.evidence.comparison
     counts = comparison is not None and comparison.counts
     obligation = Obligation.OPTIONAL if counts else Obligation.EVALUATORY
-    figure = measure(seen.sheet, feature.rect, seen.page.white).figure(feature.quantity)
     found = f"{feature.quantity} {figure:.2f}"
     expected = f"{feature.expected:.2f}, within {feature.tolerance:.2f}"
     if off <= 1:
@@ -60,12 +64,19 @@ def judge(context: Context, code: LightCode) -> Outcome:
     return seen.outcome(verdict, message, 1 - off, feature.rect, found=found, expected=expected, obligation=obligation)
 
 
-def _off(seen: Seen, feature: LightFeature) -> float:
-    if feature.code.light is Light.IR:
+def _paper(seen: Seen) -> tuple[float, float, float]:
+    """The bare paper under the light, once the image is known to be of that light."""
+    if seen.sheet.light is Light.IR:
         require_infrared(seen)
-    elif feature.code.light is Light.UV:
+    elif seen.sheet.light is Light.UV:
         require_ultraviolet(seen)
-    off = deviation(feature, measure(seen.sheet, feature.rect, seen.page.white))
-    if off is None:
+    return bare_paper(seen.sheet.image)
+
+
+def _off(seen: Seen, feature: LightFeature, paper: tuple[float, float, float]) -> tuple[float, float]:
+    """How far off it is in tolerances, and its figure."""
+    measured = measure(seen.sheet, feature.rect, seen.page.white, paper=paper)
+    off, figure = deviation(feature, measured), measured.figure(feature.quantity)
+    if off is None or figure is None:
         raise CannotTell(f"The {feature.name} is too faint in white light to be held against the other light.")
-    return off
+    return off, figure
