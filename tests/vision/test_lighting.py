@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limen.icao.mrz import Format
@@ -53,6 +53,7 @@ def test_a_code_is_read_back(code):
     assert sum(code.uuid == other.uuid for other in CATALOGUE) == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_a_code_or_refused(text):
     """Nothing but ValueError is raised."""
@@ -76,6 +77,7 @@ def test_paper_that_shines_yellow_is_no_office_paper():
     assert glow((200.0, 190.0, 60.0)) < 10
 
 
+@settings(deadline=None)
 @given(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 def test_the_paper_is_found_under_print(red, green, blue):
     """Lines and fibres over a thirteenth of the page do not change the paper's colour."""
