@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import shutil
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ from bench.forgeries.documents import DEVELOPMENT, GENUINE, HELD_OUT, Job, Sourc
 from bench.forgeries.page import write_page
 from bench.forgeries.results import RESULTS, Row, rows
 from bench.forgeries.tables import alarms, by_family, detections, missed, models, stages
+from bench.forgeries.tools import known
 from limen.specimen import FRAUDS
 
 FIRST_DEVELOPMENT: Final = 40_000
@@ -60,12 +62,13 @@ def arguments() -> argparse.Namespace:
 def run(folder: Path, sources: tuple[Source, ...], first: int, asked: argparse.Namespace) -> None:
     """Learns the references that are missing, then makes and examines what is not done."""
     if asked.afresh:
-        for path in folder.glob("*"):
-            path.unlink()
+        shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    (folder / "references").mkdir(exist_ok=True)
     began = time.monotonic()
     context = multiprocessing.get_context("spawn")
     with context.Pool(asked.workers, work.begin, (str(folder),)) as pool:
-        missing = [one for one in sources if not list(folder.glob(f"{one.issuer}_{one.format}_*.artwork"))]
+        missing = [one for one in sources if not known(one, folder / "references")]
         for name, wrong in pool.imap_unordered(work.learn, [(one, first) for one in missing]):
             say(f"learned {name}{': ' + wrong if wrong else ''}")
     done = {row.key for row in rows(folder)}

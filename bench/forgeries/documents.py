@@ -27,6 +27,8 @@ GENUINE: Final = "genuine"
 """The family of documents that nobody touched."""
 LEARNED_FROM: Final = 5
 """Genuine captures that a reference is learned from."""
+_STRETCH: Final = 110
+"""Jobs that are put in order of their models."""
 _PICTURES: Final = {
     (Side.FRONT, Light.WHITE): Picture.WHITE,
     (Side.FRONT, Light.IR): Picture.IR,
@@ -109,7 +111,8 @@ def learning_seeds(first: int) -> range:
 def jobs(sources: tuple[Source, ...], first: int, *, genuine: int, each: int) -> list[Job]:
     """All documents of a run in an order in which every family and model is met early; `first` is the lowest seed.
 
-    Models take turns, so that each family is spread over all of them.
+    Models take turns, so that each family is spread over all of them; those of a stretch of jobs come one after the
+    other, so that their artwork is drawn once.
     """
     families = [(GENUINE, genuine), *((name, each) for name in FRAUDS)]
     made = [
@@ -118,4 +121,6 @@ def jobs(sources: tuple[Source, ...], first: int, *, genuine: int, each: int) ->
         for index in range(count)
     ]
     order = np.argsort([(k + 0.5) / count for _, count in families for k in range(count)], kind="stable")
-    return [made[index] for index in order]
+    mixed = [made[index] for index in order]
+    stretches = [mixed[start : start + _STRETCH] for start in range(0, len(mixed), _STRETCH)]
+    return [job for part in stretches for job in sorted(part, key=lambda job: job.source.name)]

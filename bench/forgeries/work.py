@@ -21,7 +21,7 @@ def begin(folder: str) -> None:
     """Readies a worker: one thread, models loaded once."""
     cv2.setNumThreads(1)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    _STATE["folder"] = Path(folder)
+    _STATE["folder"] = Path(folder) / "references"
 
 
 def learn(task: tuple[Source, int]) -> tuple[str, str]:
