@@ -23,6 +23,7 @@ _LABEL_STRIPS = ((-1.5, 1.85), (-2.6, 2.3))
 _LABEL_WIDTH_MM = 21.0
 _FRAGMENT_MM = 4.0
 """Pieces of one label, which finders of print tear apart, stand no farther from each other."""
+_CUT_MM = 0.05
 _JOINED = 3
 """How many lines below one another may be one entry."""
 
@@ -70,6 +71,17 @@ class Print:
         return tuple(Printed(one, (line,)) for one in self._pages if one.texts for line in one.texts.lines)
 
     @cached_property
+    def rows(self) -> tuple[Printed, ...]:
+        """Every line by itself, and put together again those that the reader parted at wide gaps between words."""
+        joined = []
+        for one in self.lines:
+            group = one
+            while following := next((other for other in self.lines if _was_parted(group, other)), None):
+                group = Printed(one.evidence, (*group.lines, *following.lines))
+                joined.append(group)
+        return (*self.lines, *joined)
+
+    @cached_property
     def entries(self) -> tuple[Printed, ...]:
         """Every line, and lines below each other that can be one entry."""
         joined = []
@@ -78,7 +90,7 @@ class Print:
             while len(group.lines) < _JOINED and (below := self._below(group)):
                 group = Printed(one.evidence, (*group.lines, *below.lines))
                 joined.append(group)
-        return (*self.lines, *joined)
+        return (*self.rows, *joined)
 
     @cached_property
     def labels(self) -> tuple[tuple[Printed, Field], ...]:
@@ -134,6 +146,12 @@ class Print:
             if beside and abs(rect[3] - height) < 0.25 * height and id(other.lines[0]) not in self.of_labels:
                 return other
         return None
+
+
+def _was_parted(one: Printed, other: Printed) -> bool:
+    """Whether one line begins where the other was cut off."""
+    (left, top, width, height), rect = one.rect, other.rect
+    return one.evidence is other.evidence and rect[1::2] == (top, height) and abs(rect[0] - left - width) < _CUT_MM
 
 
 def _goes_on(row: Printed, one: Printed) -> bool:

@@ -23,6 +23,8 @@ from limen.inspection.visual_zone import Compare, Value
 
 NEAR_NAME = 5
 """A line that differs from a name of at least so many letters in one of them is that name, labelled or not."""
+LEAST_NUMBER = 4
+"""Fewer characters than this are no number that print would repeat."""
 NEAR_NUMBER = 6
 """The same for a number, in one or two characters."""
 
@@ -97,7 +99,7 @@ def _numbers(zone: Mrz) -> dict[Field, Value]:
     found = {}
     personal = zone.personal_number or zone.optional_data
     for field, number in ((Field.NUMBER, zone.document_number), (Field.PERSONAL_NUMBER, personal)):
-        if number.strip("<"):
+        if len(number.replace("<", "")) >= LEAST_NUMBER:
             near = 2 if len(number) >= NEAR_NUMBER else 0
             compare = _cached(partial(compare_number, number=number))
             found[field] = Value(field, number, compare, near, expected=field is Field.NUMBER)

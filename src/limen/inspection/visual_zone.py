@@ -25,7 +25,7 @@ SURE = 2.0
 """How much likelier the print has to be one text than the other to be held for it: a logarithm, for each look."""
 _SMALLEST, _LARGEST = 0.6, 1.35
 """An entry is so high, as shares of the usual entry's height; what is lower is a piece of a label, higher a title."""
-_READ = 0.7
+_READ = 0.5
 """A letter or code that was read no surer than this is no entry: signatures look like letters."""
 _PLACE_MM = 40.0
 """Width of the place below a label in which an entry is looked for that was not found."""
@@ -129,9 +129,11 @@ class VisualZone:
         compared = value.compare(one.text)
         if not compared.differs or self._says_another(one, value):
             return False
-        label = self._print.label(one, look=look)
-        if label is None:
-            return 0 < compared.edits <= value.near
+        # Reading small print again takes time: only where the line is not wholly another one.
+        label = self._print.label(one, look=look and compared.edits <= max(2, len(value.shown) // 3))
+        if label is None or not (value.expected or value.short):
+            # What need not be printed at all is known by standing near to it only.
+            return compared.edits <= value.near
         return label in _LABELLED.get(value.field, {value.field})
 
     def _is_entry(self, one: Printed) -> bool:
@@ -146,9 +148,8 @@ class VisualZone:
 
     def _weighed(self, one: Printed, value: Value) -> Finding:
         """Reads the line again in several ways, and weighs what differs against what would agree."""
-        line = one.lines[0]
-        looks = one.again([line.rect])[0] or (line,)
-        compared = [value.compare(look.text) for look in (line, *looks)]
+        looks = one.again([one.rect])[0] or one.lines[:1]
+        compared = [value.compare(text) for text in (one.text, *(look.text for look in looks))]
         differing = {each.text: each for each in compared if each.differs and each.nearest}
         agreeing = {each.text for each in compared if each.agrees} | {each.nearest for each in differing.values()}
         folded = [look for look in looks if look.folded is not None]

@@ -79,6 +79,13 @@ def test_an_overlooked_mark_is_a_readers_fault() -> None:
     assert compare_name("SOREN", "SOEREN", machine_read=True).agrees
     assert compare_name("SOREN", "SOEREN").differs
     assert compare_name("R0SA", "ROSA", machine_read=True).agrees
+    assert compare_name("PURIDUR", "THURIDUR", machine_read=True).agrees
+
+
+def test_a_part_of_a_name_says_nothing() -> None:
+    """One line of a name in two; another word beside it differs."""
+    assert compare_name("PAUL", "PAUL MICHAEL").relation is Relation.UNCLEAR
+    assert compare_name("PAUL MICHAEK", "PAUL MICHAEL").edits == 1
 
 
 def test_names_in_one_entry() -> None:

@@ -16,8 +16,8 @@ from limen.icao.mrz.transliteration import TransliterationError, candidates
 from limen.icao.visual.aligning import Forms, align
 from limen.icao.visual.compared import Compared, agreeing, best, differing, unclear
 
-_LOST_MARKS = {"A": "ÄÅ", "O": "ÖØ", "U": "Ü", "N": "Ñ", "I": "Ï", "E": "Ë"}
-"""Letters that a letter may be read for whose mark was overlooked."""
+_LOST_MARKS = {"A": "ÄÅ", "O": "ÖØ", "U": "Ü", "N": "Ñ", "P": "Þ", "B": "ß"}
+"""By letter, those that a reader of print may have taken for it."""
 _LIGATURES = {"Æ": "AE", "Œ": "OE"}
 _DIGITS = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G", "|": "I"}
 """Names have no digits (4.6): one that is read is the letter like it."""
@@ -37,8 +37,16 @@ def compare_name(text: str, name: str, *, truncated: bool = False, machine_read:
     except TransliterationError:
         return unclear(text)
     if found is None:
-        return Compared(unclear(text).relation, text)
+        return unclear(text)
+    if found.edits and _is_part(text, zone):
+        return unclear(text)
     return differing(text, found.nearest, found.edits, found.places) if found.edits else agreeing(text)
+
+
+def _is_part(text: str, zone: str) -> bool:
+    """Whether the text is some of the zone's components: one line of a name in several, say."""
+    printed, components = text.upper().split(), zone.split(FILLER)
+    return len(printed) < len(components) and all(part in components for part in printed)
 
 
 def compare_full_name(text: str, name: Name, *, machine_read: bool = False) -> Compared:

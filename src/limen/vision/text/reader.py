@@ -11,6 +11,9 @@ from limen.vision.text.model import TextLine, TextReading
 from limen.vision.text.networks import Networks
 from limen.vision.text.recognising import Look, Recogniser
 
+LEAST_CONFIDENCE = 0.3
+"""What is read with less is line work taken for print, or a script that the recogniser does not know."""
+
 
 class TextReader:
     """Finds and reads the lines of print on a page. Its networks are loaded when it first reads, and once."""
@@ -27,8 +30,8 @@ class TextReader:
     def read(self, page: Page, zone_rect: Rect | None = None) -> TextReading:
         """What the white sheet says; `zone_rect` is where its machine readable zone is, which is left out."""
         rects = find_lines(page, self._networks, zone_rect)
-        lines = self._recogniser.read(page.white, rects) if rects else ()
-        found = tuple(line for line in lines if line.text.strip())
+        lines = self._recogniser.parted(page.white, rects) if rects else ()
+        found = tuple(line for line in lines if line.text and line.confidence >= LEAST_CONFIDENCE)
 
         def again(places: Sequence[Rect], *, once: bool = False) -> tuple[tuple[TextLine, ...], ...]:
             ways = (Look.PLAIN,) if once else tuple(Look)

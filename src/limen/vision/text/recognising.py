@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -20,6 +21,8 @@ _BATCH_PX = 4096
 _STEP_PX = 32
 """Widths are rounded up to it, so that lines of like width share a batch at little loss."""
 _LONGEST_PX = 2400
+_GAP = 1.15
+"""Characters whose middles are farther apart than so many heights of the line are of different entries."""
 
 
 class Look(Enum):
@@ -51,30 +54,57 @@ class Recogniser:
 
     def read(self, sheet: Sheet, rects: Sequence[Rect], look: Look = Look.PLAIN) -> tuple[TextLine, ...]:
         """What stands in each rectangle, in their order."""
+        return tuple(self._line(found, rect, 0, len(found)) for found, rect in self._answers(sheet, rects, look))
+
+    def parted(self, sheet: Sheet, rects: Sequence[Rect]) -> tuple[TextLine, ...]:
+        """What stands in the rectangles, entries beside each other that were found as one line parted again."""
+        lines = []
+        for found, rect in self._answers(sheet, rects, Look.PLAIN):
+            cuts = [0, *self._cuts(found, rect), len(found)]
+            lines += [self._line(found, rect, begin, end) for begin, end in pairwise(cuts)]
+        return tuple(lines)
+
+    def _answers(self, sheet: Sheet, rects: Sequence[Rect], look: Look) -> list[tuple[Floats, Rect]]:
         images = [_prepared(sheet, rect, look) for rect in rects]
         found: dict[int, Floats] = {}
         for group in _groups([image.shape[1] for image in images]):
             answers = self._networks.characters([images[index] for index in group])
             found.update(zip(group, answers, strict=True))
-        return tuple(self._line(found[index], rect) for index, rect in enumerate(rects))
+        return [(found[index], rect) for index, rect in enumerate(rects)]
 
-    def _line(self, found: Floats, rect: Rect) -> TextLine:
+    def _characters(self, found: Floats) -> list[tuple[str, float, int]]:
+        """Each character with its confidence and the step at which it was seen, the likeliest at each step."""
         tables = self._tables
         readable = found[:, tables.readable]
         best = readable.argmax(axis=1)
-        sure = readable[np.arange(len(best)), best]
-        text: list[str] = []
-        confidences: list[float] = []
-        last = -1
-        for step, index in enumerate(best):
-            if index == last and index:
-                confidences[-1] = max(confidences[-1], float(sure[step]))
-            elif index:
-                text.append(tables.characters[index])
-                confidences.append(float(sure[step]))
-            last = int(index)
-        mean = float(np.mean(confidences)) if confidences else 0.0
-        return TextLine("".join(text), mean, rect, tuple(confidences), tables.folded(found))
+        characters: list[tuple[str, float, int]] = []
+        last = 0
+        for step, index in enumerate(best.tolist()):
+            sure = float(readable[step, index])
+            if index and index != last:
+                characters.append((tables.characters[index], sure, step))
+            elif index and sure > characters[-1][1]:
+                characters[-1] = (characters[-1][0], sure, step)
+            last = index
+        return characters
+
+    def _cuts(self, found: Floats, rect: Rect) -> list[int]:
+        """Steps in the middle of gaps that are wider than between words."""
+        steps = [step for char, _, step in self._characters(found) if char != " "]
+        gap = _GAP * rect[3] / rect[2] * len(found)
+        return [(one + other) // 2 for one, other in pairwise(steps) if other - one > gap]
+
+    def _line(self, found: Floats, rect: Rect, begin: int, end: int) -> TextLine:
+        left, top, width, height = rect
+        share = width / max(1, len(found))
+        part = (left + begin * share, top, (end - begin) * share, height) if end - begin < len(found) else rect
+        found = found[begin:end]
+        characters = self._characters(found)
+        text = "".join(char for char, _, _ in characters)
+        kept = characters[len(text) - len(text.lstrip()) : len(text.rstrip())]
+        confidences = tuple(sure for _, sure, _ in kept)
+        mean = sum(confidences) / len(confidences) if confidences else 0.0
+        return TextLine(text.strip(), mean, part, confidences, self._tables.folded(found))
 
 
 class Tables:
