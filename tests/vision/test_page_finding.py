@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 from page_cases import error_mm, found, taken, zone_in
 
 from limen.vision import read_zone
+from limen.vision.light import Light
 from limen.vision.page import NoPage, Side, find_page
 
 FORMATS = ("TD1", "TD2", "TD3", "MRV-A", "MRV-B")
@@ -45,6 +49,52 @@ def test_the_front_of_a_card_is_found_by_its_outline() -> None:
     page = find_page(seen.image)
     assert (page.format.value, page.side, page.found_by) == ("TD1", Side.FRONT, "outline")
     assert error_mm(page, seen) < 0.5
+
+
+@pytest.mark.parametrize("style", ["reader", "scan"])
+@pytest.mark.parametrize("seed", [21, 210])
+def test_a_front_is_laid_upright(style: str, seed: int) -> None:
+    """Also when it lies on its head, and on a scanner's white lid; the print says which way is up."""
+    seen = taken("TD1", seed, style, side="front")
+    assert error_mm(find_page(seen.image), seen) < 1.5
+    over = find_page(np.ascontiguousarray(seen.image[::-1, ::-1]))
+    height, width = seen.image.shape[:2]
+    back = np.array([[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]]) @ over.white.to_image
+    assert error_mm(replace(over, sheets={Light.WHITE: replace(over.white, to_image=back)}), seen) < 1.5
+
+
+def test_sharpness_is_measured() -> None:
+    """A blur of known width makes edges as wide as it must; beyond a stroke's width it is told to be wider, no more."""
+    seen = taken("TD3", 21, "reader")
+    widths = [found("TD3", 21, "reader").quality.edge_mm]
+    assert widths[0] < 0.2
+    for sigma in (1.0, 1.5, 3.0):
+        soft = cv2.GaussianBlur(seen.image, (0, 0), sigma)
+        widths.append(find_page(soft, zone_in("TD3", 21, "reader")).quality.edge_mm)
+    own = 0.11  # of the capture, whose pixels are 0.085 mm wide
+    assert widths[1:3] == pytest.approx([float(np.hypot(own, 2.563 * s * 25.4 / 300)) for s in (1.0, 1.5)], rel=0.15)
+    assert widths == sorted(widths)
+    assert widths[3] > 0.45
+
+
+def test_glare_is_found_where_it_is() -> None:
+    """A spot that takes the print away; paper as such is none."""
+    seen = taken("TD3", 21, "reader")
+    assert found("TD3", 21, "reader").quality.glare == ()
+    image = seen.image.copy()
+    x, y = np.mean(found("TD3", 21, "reader").quad((60.0, 40.0, 10.0, 10.0)), axis=0).astype(int)
+    cv2.circle(image, (int(x), int(y)), 80, (255, 255, 255), -1)
+    (spot,) = find_page(image, zone_in("TD3", 21, "reader")).quality.glare
+    assert (spot[0] + spot[2] / 2, spot[1] + spot[3] / 2) == pytest.approx((65.0, 45.0), abs=1.0)
+
+
+def test_what_is_cut_off_is_measured() -> None:
+    """Three hundredths of the page lie to the right of the picture."""
+    seen = taken("TD3", 21, "reader")
+    right = max(x for x, _ in seen.truth.outline)
+    left = min(x for x, _ in seen.truth.outline)
+    image = np.ascontiguousarray(seen.image[:, : int(right - 0.03 * (right - left))])
+    assert find_page(image, zone_in("TD3", 21, "reader")).quality.outside == pytest.approx(0.03, abs=0.02)
 
 
 def test_resolution_is_measured() -> None:

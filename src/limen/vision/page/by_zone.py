@@ -15,7 +15,7 @@ import numpy as np
 
 from limen.icao.mrz import Format
 from limen.vision.page.edges import Edge, Line, Reach, View, measure, seek, span_of
-from limen.vision.page.fitting import Known, density, fit, fit_straight, mapped, points, straight
+from limen.vision.page.fitting import Known, density, fit, fit_straight, mapped, plausible, points, straight
 from limen.vision.page.model import SIZES_MM, Matrix, Pixels
 from limen.vision.page.standing import characters
 from limen.vision.reading import ZoneReading
@@ -78,8 +78,11 @@ def place(image: Pixels, zone: ZoneReading, format: Format) -> Placed:
     for edge, low, reach in _plan(square):
         line = seek(coarse.view(matrix, size), edge, span_of(edge, size, low), reach)
         if line is not None:
-            found[edge] = coarse.known(_on(coarse.view(matrix, size), edge, line, low))
-            matrix = again(found)
+            more = found | {edge: coarse.known(_on(coarse.view(matrix, size), edge, line, low))}
+            tried = again(more)
+            # A line that no camera could see there is print, or the edge of something else.
+            if plausible(tried, size):
+                found, matrix = more, tried
     return refined(image, matrix, size, frozenset(found), again)
 
 
@@ -153,6 +156,9 @@ def refined(
         found = {edge: one for edge, one in measured.items() if one is not None}
         if not found:
             break
-        matrix = again({edge: fine.known(known) for edge, (known, _) in found.items()})
+        tried = again({edge: fine.known(known) for edge, (known, _) in found.items()})
+        if not plausible(tried, size):
+            break
+        matrix = tried
     shares = [share for _, share in found.values()] if edges else []
     return Placed(matrix, frozenset(found) if edges else frozenset(), float(np.mean(shares)) if shares else 0.0)

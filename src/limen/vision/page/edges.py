@@ -80,6 +80,8 @@ class Line:
     start: float
     end: float
     support: float
+    agreed: float
+    """How much the changes along it agree in direction, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,15 @@ def seek(view: View, edge: Edge, span: tuple[float, float], reach: Reach) -> Lin
     # A step of the strip is the change between two columns, so the middle lies half a column before the middle one.
     at = columns / 2 - 0.5 + _COARSE * (offsets[None, :, None] + slopes[:, None, None] * along)
     index = (np.arange(rows), np.clip(np.rint(at), 0, columns - 1).astype(int))
-    found = np.maximum(_support(change, index), _agreed(change, index))
+    agreed = _agreed(change, index)
+    found = np.maximum(_support(change, index), agreed)
     off = offsets[None, :] / max(reach.offset, 1e-6)
     lean = slopes[:, None] / max(reach.slope, 1e-6)
     best = np.unravel_index(int((found - _FAR * off**2 - _LEAN * lean**2).argmax()), found.shape)
     support, offset, slope = float(found[best]), float(offsets[best[1]]), float(slopes[best[0]])
     if support < _LEAST:
         return None
-    return Line(offset - slope / 2, offset + slope / 2, support)
+    return Line(offset - slope / 2, offset + slope / 2, support, float(agreed[best]))
 
 
 _Index = tuple[NDArray[np.int64], NDArray[np.int64]]

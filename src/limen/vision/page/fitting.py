@@ -22,6 +22,12 @@ _SCALE_MM = 50.0
 _ROUNDS = 3
 _SQUARE = 0.02
 """A zone whose characters are this nearly as wide as high, and this nearly upright, was seen straight on."""
+_LEAST_SQUARE = 0.85
+"""Sine of the angle between across and down, anywhere on a page; 0.9 at least in captures tilted by 22 degrees."""
+_MOST_FALL = 1.9
+"""How many times larger its near end may seem than its far end."""
+_MOST_STRETCH = 1.6
+"""How many times longer one direction may seem than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,25 @@ def _similar(millimetres: Floats, pixels: Floats) -> Matrix:
 def mapped(matrix: Matrix, places: Floats) -> Floats:
     """N x 2 places through a homography."""
     return np.asarray(cv2.perspectiveTransform(places.reshape(-1, 1, 2), matrix).reshape(-1, 2), dtype=np.float64)
+
+
+def plausible(matrix: Matrix, size_mm: tuple[float, float]) -> bool:
+    """Whether a camera can see a page so: upright and across stay nearly square, and its far end is not tiny."""
+    width, height = size_mm
+    grid = np.array([(x * width, y * height) for x in (0.0, 0.5, 1.0) for y in (0.0, 0.5, 1.0)])
+    depth = np.column_stack([grid, np.ones(len(grid))]) @ matrix[2]
+    if depth.min() * depth.max() <= 0 or not np.isfinite(matrix).all():
+        return False
+    right = mapped(matrix, grid + np.array([0.5, 0.0])) - mapped(matrix, grid)
+    down = mapped(matrix, grid + np.array([0.0, 0.5])) - mapped(matrix, grid)
+    across, along = np.hypot(*right.T), np.hypot(*down.T)
+    area = right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]
+    square = area / np.maximum(across * along, 1e-9)
+    return bool(
+        square.min() > _LEAST_SQUARE
+        and max(across.max() / across.min(), along.max() / along.min()) < _MOST_FALL
+        and np.abs(np.log(across / along)).max() < np.log(_MOST_STRETCH)
+    )
 
 
 def density(matrix: Matrix, size_mm: tuple[float, float]) -> tuple[float, float]:

@@ -29,8 +29,11 @@ _LEAST_SHARE = 0.12
 """Least share of the picture that a page fills."""
 _RATIO = 1.25
 """A quadrilateral whose sides' ratio is farther from the format's is none of it; perspective shortens one side."""
+_BUSY = 7
+"""Grey levels within three pixels from which a place holds print."""
 _LEAST_EDGES = 3
 _LEAST_SUPPORT = 0.4
+_SURE_SUPPORT = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _measured(image: Pixels, corners: Floats, format: Format, misfit: float) -> 
     matrix = fit(rough)
     coarse = Scaled.of(image, 5.0 / (np.hypot(*(corners[1] - corners[0])) / width))
     found: set[Edge] = set()
-    supports = []
+    supports, agreed = [], []
     moved = page.copy()
     for edge in Edge:
         line = seek(coarse.view(matrix, size), edge, span_of(edge, size), Reach(3.0, 4.0))
@@ -87,6 +90,7 @@ def _measured(image: Pixels, corners: Floats, format: Format, misfit: float) -> 
             continue
         found.add(edge)
         supports.append(line.support)
+        agreed.append(line.agreed)
         ends = [corner for corner in range(4) if page[corner, edge.axis] == edge.at(size)]
         low, high = sorted(ends, key=lambda corner: float(page[corner, 1 - edge.axis]))
         moved[low, edge.axis] += edge.outward * line.start
@@ -95,9 +99,10 @@ def _measured(image: Pixels, corners: Floats, format: Format, misfit: float) -> 
         return None
     rough = points(page, mapped(matrix, moved), 2.0)
     placed = refined(image, fit(rough), size, frozenset(found), lambda known: fit([*rough, *known.values()]))
-    if len(placed.edges) < _LEAST_EDGES:
+    # On a lid, the shadow beside pale paper hides the edge's own points, but four sure lines are a page.
+    if len(placed.edges) < _LEAST_EDGES and (len(found) < 4 or min(agreed) < _SURE_SUPPORT):
         return None
-    score = float(np.sum(supports)) / 4 * placed.support - misfit
+    score = float(np.sum(supports)) / 4 * max(placed.support, 0.5) - misfit
     return Found(placed, format, score)
 
 
@@ -133,12 +138,21 @@ def _masks(image: Pixels) -> Iterator[Mask]:
     yield light
     yield np.asarray(255 - light, dtype=np.uint8)
     fine = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    yield _printed(fine)
     drawn = cv2.dilate(cv2.Canny(cv2.GaussianBlur(fine, (5, 5), 0), 20, 60), np.ones((3, 3), np.uint8))
     yield _filled(np.asarray(drawn, dtype=np.uint8))
 
 
 def _otsu(grey: Mask) -> Mask:
     return np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8)
+
+
+def _printed(grey: Mask) -> Mask:
+    """Where there is print, line work or an edge at all: a scanner's lid has none, however pale the paper."""
+    kernel = np.ones((3, 3), np.uint8)
+    busy = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, kernel) > _BUSY
+    close = np.ones((9, 9), np.uint8)
+    return _filled(np.asarray(cv2.morphologyEx(busy.astype(np.uint8) * 255, cv2.MORPH_CLOSE, close), dtype=np.uint8))
 
 
 def _filled(drawn: Mask) -> Mask:
