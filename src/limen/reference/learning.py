@@ -48,7 +48,7 @@ def learn_reference(model: Model, captures: Sequence[Captured], by: str, on: dat
         if len(pages) < LEAST:
             raise RefusedError(f"Only {len(pages)} captures show the {side}: show it of at least {LEAST}, or of none.")
         try:
-            artworks[side] = masked(learn(pages)).to_bytes()
+            artworks[side] = masked(learn(pages), pages).to_bytes()
         except CannotLearn as error:
             raise RefusedError(f"The {side} cannot be learned: {str(error).rstrip('.')}.") from error
     learning = Learning(on, by, f"limen {__version__}", tuple(one.files for one in captures))

@@ -4,10 +4,9 @@ An artwork is learned from documents of real people. Where data vary from one do
 captures still shows a blend of their portraits and of their entries, and characters kept in the order of reading still
 spell their names. So before a reference is kept:
 
-1. the portraits, and every pixel of which nothing but data is known, are filled with what lies about them, under every
-   light;
-2. where data are printed over a known ground, white and infrared light show that ground alone, and of ultraviolet the
-   strokes are taken out;
+1. the portraits are filled with what lies about them, under every light;
+2. where data are printed, each light shows the ground as the captures have it that have no ink there; where all have,
+   it is filled;
 3. the characters that tell the typeface are put in an order that says nothing of where they stood.
 
 What stays is what all documents of the model have in common. An entry that is the same on every document shown (a sex,
@@ -16,87 +15,130 @@ a place of issue) is taken for artwork: show documents of different bearers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.artwork import Artwork, Region
+from limen.vision.artwork import Artwork
+from limen.vision.artwork.laid import Laid, ink_of, lay
 from limen.vision.artwork.learned import Kind
-from limen.vision.page import PX_PER_MM
+from limen.vision.page import PX_PER_MM, Page
 
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 
 RIM_MM: Final = 0.5
 """How far beyond its region a portrait is blanked; the region's edge is known to about 0.3 mm."""
 PORTRAITS: Final = frozenset({"portrait", "ghost"})
 """Kinds of region that show the bearer from edge to edge."""
+INK: Final = 40
+"""Grey levels below the ground from which a place of `colour` shows ink of data."""
+MOST_INK: Final = 0.002
+"""Share of the places of print that may, for a ground that is known from few captures is no better."""
+_AROUND_PX: Final = 7
+"""Side of the square about a stroke that its blur darkens."""
 _WINDOWS_PX: Final = (97, 31, 7)
 """Sides of the windows from which a hidden pixel is filled; the least in which enough is seen has the say."""
 _LEAST_SEEN: Final = 0.15
 """Share of a window."""
-_STROKE: Final = 16
-"""Grey levels by which a median is darker than the ground where most captures have ink."""
 _REFILLED: Final = 12
 """Grey levels by which a filled place differs when it is filled again."""
 
 
-def masked(artwork: Artwork) -> Artwork:
-    """The artwork without anything of the bearers that it was learned from."""
-    hidden = varying(artwork)
-    half = _halved(hidden)
-    ground = _filled(artwork.ground, hidden)
+def masked(artwork: Artwork, pages: Sequence[Page]) -> Artwork:
+    """The artwork without anything of the bearers of the pages that it was learned from."""
+    laid = [lay(page, artwork) for page in pages]
+    ink = [_halved(_ink(one, artwork)) for one in laid]
     printed = _halved((artwork.kind & Kind.PRINT) > 0)
+    pictures = _pictures(artwork)
+    hidden = _halved(pictures)
+
+    def bare(image: NDArray[np.uint8], captures: Sequence[Floats | None]) -> NDArray[np.uint8]:
+        """The image, of what is printed the ground alone."""
+        there = [(one, inked) for one, inked in zip(captures, ink, strict=True) if one is not None]
+        ground, seen = _uninked(image, there, printed)
+        return _filled(ground, hidden | (printed & ~seen))
+
     return replace(
         artwork,
-        ground=ground,
-        colour=_filled(artwork.colour, half | printed),
-        uv=None if artwork.uv is None else _filled(artwork.uv, half | (printed & _strokes(artwork))),
-        ir=None if artwork.ir is None else _filled(artwork.ir, half | printed),
+        ground=_filled(artwork.ground, pictures),
+        colour=bare(artwork.colour, [one.colour for one in laid]),
+        uv=None if artwork.uv is None else bare(artwork.uv, [one.uv for one in laid]),
+        ir=None if artwork.ir is None else bare(artwork.ir, [one.ir for one in laid]),
         glyphs=_unordered(artwork.glyphs),
     )
 
 
-def varying(artwork: Artwork) -> Bools:
-    """Where nothing but the bearer's data is known of a page of the model: true there."""
-    hidden: Bools = (artwork.kind & (Kind.STATIC | Kind.GROUND)) == 0
-    for region in artwork.regions:
-        if region.kind in PORTRAITS:
-            hidden |= _inside(region, hidden.shape)
-    return hidden
-
-
 def leaks(artwork: Artwork) -> bool:
     """Whether the artwork carries what `masked` takes out: of one from elsewhere, whose masking nobody saw."""
-    clean = masked(artwork)
-    pairs = [(artwork.ground, clean.ground), (artwork.colour, clean.colour)]
-    pairs += [(a, b) for a, b in ((artwork.uv, clean.uv), (artwork.ir, clean.ir)) if a is not None and b is not None]
-    return any(_differ(a, b) for a, b in pairs)
+    pictures = _pictures(artwork)
+    half = _halved(pictures)
+    images = [(artwork.ground, pictures), *((one, half) for one in (artwork.colour, artwork.uv, artwork.ir))]
+    return _ink_left(artwork) > MOST_INK or any(_shows(image, where) for image, where in images if image is not None)
 
 
-def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
-    """By more than filling once more changes what was filled before."""
-    return float(np.abs(one.astype(np.int16) - other).max()) > _REFILLED
+def _shows(image: NDArray[np.uint8], hidden: Bools) -> bool:
+    """Whether filling the hidden places once more changes them."""
+    return float(np.abs(_filled(image, hidden).astype(np.int16) - image).max()) > _REFILLED
 
 
-def _inside(region: Region, shape: tuple[int, ...]) -> Bools:
-    left, top, width, height = region.rect
-    ends = (left - RIM_MM, top - RIM_MM, left + width + RIM_MM, top + height + RIM_MM)
-    x0, y0, x1, y1 = (max(0, round(one * PX_PER_MM)) for one in ends)
-    mask = np.zeros(shape, dtype=bool)
-    mask[y0:y1, x0:x1] = True
-    return mask
-
-
-def _strokes(artwork: Artwork) -> Bools:
-    """Where most captures have ink over the ground, at half the resolution."""
+def _ink_left(artwork: Artwork) -> float:
+    """The share of the places of print whose colour is darker than the ground."""
     size = (artwork.colour.shape[1], artwork.colour.shape[0])
     ground = cv2.resize(artwork.ground, size, interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(artwork.colour, cv2.COLOR_RGB2GRAY)
-    ink = (cv2.subtract(ground, grey) > _STROKE).astype(np.uint8)
-    return np.asarray(ink > 0)
+    printed = _halved((artwork.kind & Kind.PRINT) > 0) & ~_halved(_pictures(artwork))
+    return float((cv2.subtract(ground, grey)[printed] > INK).mean()) if printed.any() else 0.0
+
+
+def _pictures(artwork: Artwork) -> Bools:
+    """Where the bearer's pictures are."""
+    mask = np.zeros(artwork.ground.shape, dtype=bool)
+    for region in artwork.regions:
+        if region.kind in PORTRAITS:
+            left, top, width, height = region.rect
+            ends = (left - RIM_MM, top - RIM_MM, left + width + RIM_MM, top + height + RIM_MM)
+            x0, y0, x1, y1 = (max(0, round(one * PX_PER_MM)) for one in ends)
+            mask[y0:y1, x0:x1] = True
+    return mask
+
+
+def _ink(laid: Laid, artwork: Artwork) -> Bools:
+    """Where one capture has data printed, and about it."""
+    ink = ink_of(laid.grey, artwork.ground.astype(np.float32))
+    return np.asarray(cv2.dilate(ink, np.ones((_AROUND_PX, _AROUND_PX), np.uint8)) > 0)
+
+
+def _uninked(
+    image: NDArray[np.uint8], captures: Sequence[tuple[Floats, Bools]], printed: Bools
+) -> tuple[NDArray[np.uint8], Bools]:
+    """The image with the mean of the captures that have no ink there in the places of print, and where any has none."""
+    total = np.zeros(image.shape, dtype=np.float32)
+    count = np.zeros(image.shape[:2], dtype=np.float32)
+    for capture, inked in captures:
+        weight = (~inked).astype(np.float32)
+        count += weight
+        total += _as_bright(capture, image, ~printed) * _spread(weight, image)
+    ground = total / np.maximum(_spread(count, image), 1.0)
+    seen = count > 0
+    out = np.where(_spread(printed & seen, image), np.clip(ground + 0.5, 0, 255).astype(np.uint8), image)
+    return out, seen
+
+
+def _as_bright(capture: Floats, image: NDArray[np.uint8], where: Bools) -> Floats:
+    """A capture as bright as the image: lamps differ."""
+    here, there = capture[where], image[where].astype(np.float32)
+    gain = float((here * there).sum()) / max(1.0, float((here * here).sum()))
+    return capture * np.float32(gain)
+
+
+def _spread(mask: NDArray[Any], image: NDArray[np.uint8]) -> NDArray[Any]:
+    """A mask for each channel of an image."""
+    return mask[:, :, None] if image.ndim == 3 else mask
 
 
 def _halved(mask: Bools) -> Bools:
