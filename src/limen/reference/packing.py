@@ -96,7 +96,7 @@ def _members(data: bytes) -> dict[str, bytes]:
             names = [one.filename for one in entries]
             strange = next((one for one in names if one not in _LIMITS), None)
             if strange is not None:
-                raise FileError(f"{_NO_FILE}: it holds {strange[:60]!r}.")
+                raise FileError(f"{_NO_FILE}, or it is damaged: it holds {strange[:60]!r}.")
             if len(set(names)) != len(names):
                 raise FileError(f"{_NO_FILE}: a name stands in it twice.")
             if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in entries):
