@@ -140,3 +140,12 @@ def test_a_plain_image_is_undetermined(level):
         ir = ask("light.ir_ab_mr", changed(page, Light.IR, plain))
         assert str(ir.verdict) == "undetermined"
         assert "take it again" in ir.message
+
+
+def test_in_a_grey_ultraviolet_image_a_strong_lamp_is_no_objection():
+    """Without colour dull paper under a strong lamp looks as office paper does under a weak one: undetermined."""
+    page = page_of("TD3", 9, "UTO", "no-uv")
+    grey = page.sheets[Light.UV].image.mean(axis=2, keepdims=True).repeat(3, axis=2)
+    level = bare_paper(grey.astype(np.uint8))[1]
+    for wanted, expected in ((40, "successful"), (90, "undetermined"), (180, "failed")):
+        assert verdict("light.uv_br_fu", changed(page, Light.UV, grey * (wanted / level))) == expected

@@ -34,6 +34,9 @@ DULL_TO: Final = 60.0
 """Glow of the paper (see `lighting.paper.glow`), in levels, up to which it has no brighteners."""
 BRIGHT_FROM: Final = 85.0
 """From here on it shines as office paper does."""
+BRIGHT_GREY_FROM: Final = 120.0
+"""The same in an image without colour, whose brightness alone may be the lamp's: dull paper measured 86 under a lamp of
+twice the strength."""
 VISIBLE_FROM: Final = 0.45
 """Median print contrast signal of the zone in white light: from here on it is black print on light paper."""
 FAINT_BELOW: Final = 0.25
@@ -106,16 +109,17 @@ def paper_dull(context: Context) -> Outcome:
     judged = []
     for seen in sides(context, Light.UV):
         require_ultraviolet(seen)
-        judged.append((paper_glow(bare_paper(seen.sheet.image)), seen))
-    figure, seen = max(judged, key=lambda pair: pair[0])
+        paper = bare_paper(seen.sheet.image)
+        judged.append((paper_glow(paper), BRIGHT_GREY_FROM if colourless(paper) else BRIGHT_FROM, seen))
+    figure, bright, seen = max(judged, key=lambda one: one[0])
     found, expected = f"glow {figure:.0f}", f"at most {DULL_TO:.0f}"
-    threshold = math.sqrt(DULL_TO * BRIGHT_FROM)
+    threshold = math.sqrt(DULL_TO * bright)
     margin = math.log2(threshold / max(figure, 1.0)) / 2
     whole = (0.0, 0.0, *seen.page.size_mm)
     if figure <= DULL_TO:
         message = "The paper does not shine in ultraviolet."
         return seen.outcome(Verdict.SUCCESSFUL, message, margin, found=found, expected=expected)
-    if figure < BRIGHT_FROM:
+    if figure < bright:
         message = "The paper shines a little in ultraviolet, or the lamp is strong: hold it beside one known as good."
         return seen.outcome(Verdict.UNDETERMINED, message, None, whole, found=found, expected=expected)
     message = "The paper shines blue-white in ultraviolet, as office paper does."
