@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ _EMPTY: dict[str, Any] = {
     "pages": [],
     "unlocated": None,
     "faces": [],
+    "face_pairs": [],
     "notes": [],
 }
 
@@ -40,6 +42,9 @@ def pages_record(examined: Examined) -> dict[str, Any]:
         "pages": [_page(one, examined.frame_of(one.picture)) for one in sides],
         "unlocated": evidence.unlocated or None,
         "faces": [_face(one, examined) for one in evidence.faces],
+        "face_pairs": [
+            _pair(one, other) for one, other in itertools.combinations(evidence.faces, 2) if _comparable(one, other)
+        ],
         "notes": list(found.notes),
     }
 
@@ -131,6 +136,29 @@ def _face(reading: FaceReading, examined: Examined) -> dict[str, Any]:
         "quality": _portrait(reading.quality) if reading.quality else None,
         "screen_or_paper": None if reading.screen_or_paper is None else _number(reading.screen_or_paper),
         "note": reading.note or None,
+    }
+
+
+def _comparable(one: FaceReading, other: FaceReading) -> bool:
+    return one.template is not None and other.template is not None
+
+
+def _pair(one: FaceReading, other: FaceReading) -> dict[str, Any]:
+    """How far apart two faces are and what that means, with the rates at which it errs; null where nobody measured."""
+    from limen.vision.face import pair_of, similarity  # noqa: PLC0415
+
+    assert one.template is not None
+    assert other.template is not None
+    distance = similarity(one.template, other.template)
+    bands = one.bands.get(pair_of(one.place, other.place))
+    return {
+        "faces": [one.place.value, other.place.value],
+        "distance": _number(distance),
+        "meaning": bands.meaning(distance).value if bands else None,
+        "match_up_to": _number(bands.match) if bands else None,
+        "review_up_to": _number(bands.review) if bands else None,
+        "false_match_rate": _number(bands.false_match.value) if bands else None,
+        "false_non_match_rate": _number(bands.false_non_match.value) if bands else None,
     }
 
 

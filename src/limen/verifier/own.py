@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from limen.verifier.loading import Missing, Tool
-from limen.verifier.tools import Compares, FindSeals, NotFound, ReadsText, ReadZone, Tools
+from limen.verifier.tools import Compares, FindSeals, NotFound, ReadsFaces, ReadsText, ReadZone, Tools
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,8 @@ def all_tools(*, models: Path | None = None, references: Path | None = None) -> 
         Tool("reader of seals", _seals),
         Tool("page finder", _Pages),
         Tool("text reader", _text),
-        artwork=Tool("store of references", lambda: _library(references)),
+        Tool("face reader", lambda: _faces(models)),
+        Tool("store of references", lambda: _library(references)),
     )
 
 
@@ -46,6 +47,15 @@ def _text() -> ReadsText:
     from limen.vision.text import TextReader  # noqa: PLC0415
 
     return TextReader().ready()
+
+
+def _faces(folder: Path | None) -> ReadsFaces:
+    from limen.vision.face import BadBands, BadEmbedder, FaceReader, ModelsMissing  # noqa: PLC0415
+
+    try:
+        return FaceReader.load(folder)
+    except (ModelsMissing, BadBands, BadEmbedder) as error:
+        raise Missing(str(error)) from error
 
 
 def _library(path: Path | None) -> Compares:
