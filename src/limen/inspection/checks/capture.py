@@ -2,8 +2,9 @@
 
 A poor picture is no fault of the document: these checks are *undetermined*, never failed. They are evaluatory, since
 each examination that needs more than the picture shows is itself undetermined by the gate (`limen.inspection.gate`);
-a telephone's picture whose zone reads perfectly stays "no irregularity found" where nothing more was asked. Only an
-image of another light that could not be used counts: whoever gave it wanted it examined. See `docs/capture.md`.
+a telephone's picture whose zone reads perfectly stays "no irregularity found" where nothing more was asked. An image
+of another light that could not be used counts all the same: by `shown.examined`, and by each check of that light. See
+`docs/capture.md`.
 """
 
 from __future__ import annotations
@@ -157,7 +158,7 @@ def exposure(context: Context) -> Outcome:
 @check(
     code="capture.lights",
     title="Do the images of the other lights show the same page?",
-    obligation=Obligation.OPTIONAL,
+    obligation=Obligation.EVALUATORY,
     reference="TR-03135-1 v2.5, 5.5",
     undetermined="an image could not be laid over the white one: it shows another document, nothing, or another light",
 )
