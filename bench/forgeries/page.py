@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.forgeries.documents import GENUINE
 from bench.forgeries.results import Row
-from bench.forgeries.tables import alarms, by_family, curves, detections, models, stages, undetermined
+from bench.forgeries.tables import alarms, by_family, curves, detections, models, one_character, stages, undetermined
 from bench.samples import ROOT
 
 PAGE: Final = ROOT / "docs" / "forgeries.md"
@@ -43,11 +43,14 @@ generator. References were learned from five genuine captures of each model. Int
 
 ### Forgeries
 
-"Found" means that at least one check that counts failed. "Found at 1 % false alarms" moves one limit for all checks
+"Found" means that at least one check that counts failed; "without a reference", that one did which needs none of the
+model. "At 1 % false alarms" moves one limit for all checks
 together, so that at most that share of these genuine documents is objected to; the area is that under the curve that
 this draws.
 
 {detections(found)}
+
+{one_character(found)}
 
 ![Forgeries found against genuine documents objected to](forgeries-roc.svg)
 

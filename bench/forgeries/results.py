@@ -42,6 +42,11 @@ class Row:
         """Whether any counting check failed."""
         return bool(self.failed)
 
+    @property
+    def found_unknown(self) -> bool:
+        """Whether any failed that needs no reference of the model."""
+        return any(not code.startswith("artwork.") for code in self.failed)
+
 
 def rows(folder: Path) -> list[Row]:
     """All documents of a run."""

@@ -32,18 +32,23 @@ def detections(rows: Sequence[Row]) -> str:
     grouped = by_family(rows)
     genuine = [row.score for row in grouped[GENUINE]]
     lines = [
-        f"| family | documents | found | found at {ALARMS:.0%} false alarms | area under the curve | by which checks |",
-        "|---|---:|---|---|---:|---|",
+        f"| family | documents | found | without a reference | at {ALARMS:.0%} false alarms | area under the curve "
+        "| by which checks |",
+        "|---|---:|---|---:|---:|---:|---|",
     ]
     for family, members in grouped.items():
         if family == GENUINE or not members:
             continue
         scores = [row.score for row in members]
         rate = Rate(sum(row.found for row in members), len(members))
-        lines.append(
-            f"| `{family}` | {len(members)} | {rate.text()} | {100 * detected_at(genuine, scores, ALARMS).share:.1f} % "
-            f"| {area(genuine, scores):.3f} | {finders(members)} |"
-        )
+        unknown = Rate(sum(row.found_unknown for row in members), len(members))
+        strict = detected_at(genuine, scores, ALARMS)
+        cells = [
+            f"`{family}`", str(len(members)), rate.text(),
+            f"{100 * unknown.share:.0f} %", f"{100 * strict.share:.1f} %",
+            f"{area(genuine, scores):.3f}", finders(members),
+        ]  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -58,6 +63,22 @@ def alarms(rows: Sequence[Row]) -> str:
         rate = Rate(sum(row.found for row in members), len(members))
         lines.append(f"| {model} | {len(members)} | {rate.text()} | {finders(members)} |")
     return "\n".join(lines)
+
+
+def one_character(rows: Sequence[Row]) -> str:
+    """What became of entries that differ from the zone in one character."""
+    edited = [row for row in rows if row.family.startswith("changed-visual")]
+    held = [row for row in edited if any(code.startswith("visual.") for code in row.failed)]
+    rest = [row for row in edited if row not in held]
+    open_ones = [row for row in rest if any(f"visual.{name.removeprefix('viz.')}" in row.undetermined
+                                            for name in row.fields)]  # fmt: skip
+    other = [row for row in rest if row not in open_ones and row.found]
+    silent = len(rest) - len(open_ones) - len(other)
+    return (
+        f"Of {len(edited)} entries with one other character, {len(held)} were told to contradict the zone "
+        f"({Rate(len(held), len(edited)).text()}); {len(open_ones)} were told to be unread or unsure, for an officer "
+        f"to compare; {len(other)} were found by other checks alone; {silent} passed in silence."
+    )
 
 
 def models(rows: Sequence[Row]) -> str:

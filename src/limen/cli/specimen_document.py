@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def _sides(kind: str, seed: int, issuer: str, frauds: tuple[str, ...]) -> Iterat
     from limen.specimen import FRAUDS, NotPossibleError, draft, falsified, with_tolerance  # noqa: PLC0415
 
     sides = ("front", "back") if kind == "TD1" else ("front",)
-    recipes = [with_tolerance(draft(kind, seed, issuer, side=side), seed) for side in sides]
+    recipes = [with_tolerance(_of_one_series(draft(kind, seed, issuer, side=side)), seed) for side in sides]
     for fraud in frauds:
         if fraud in FRAUDS and not any(FRAUDS[fraud].possible(recipe) for recipe in recipes):
             raise NotPossibleError(f"{fraud} is not possible on {kind}")
@@ -94,6 +95,16 @@ def _sides(kind: str, seed: int, issuer: str, frauds: tuple[str, ...]) -> Iterat
             for one in recipes
         ]
     yield from recipes
+
+
+def _of_one_series(recipe: Recipe) -> Recipe:
+    """The same with the code that all cards of an issuer have here, so that one reference is learned from them."""
+    from limen.specimen.papers import zone_lines  # noqa: PLC0415
+
+    if not recipe.papers.code.startswith("I"):
+        return recipe
+    papers = replace(recipe.papers, code="ID")
+    return replace(recipe, papers=papers, lines=zone_lines(recipe.person, papers))
 
 
 def _write_bearer(out: Path, kind: str, seed: int, issuer: str, *, impostor: bool) -> None:
