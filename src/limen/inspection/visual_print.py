@@ -20,7 +20,7 @@ _RIGHT_MM = 25.0
 """How far an entry may stand to the right of its label."""
 _LABEL_STRIPS = ((-1.5, 1.85), (-2.6, 2.3))
 """Upper edge above an entry's, and height, of the places where the label of an entry is looked for."""
-_LABEL_WIDTH_MM = 21.0
+_LABEL_WIDTHS_MM = (9.0, 21.0)
 _FRAGMENT_MM = 4.0
 """Pieces of one label, which finders of print tear apart, stand no farther from each other."""
 _CUT_MM = 0.05
@@ -131,8 +131,12 @@ class Print:
         key = (id(one.evidence), one.rect)
         if key not in self._looked:
             left, top, width, _ = one.rect
-            wide = max(width, _LABEL_WIDTH_MM)
-            strips = [(left - 0.3, top + up, wide, high) for up, high in _LABEL_STRIPS if top + up > 0]
+            strips = [
+                (left - 0.3, top + up, wide, high)
+                for wide in sorted({max(width + 1.0, least) for least in _LABEL_WIDTHS_MM})
+                for up, high in _LABEL_STRIPS
+                if top + up > 0
+            ]
             named = (label_of(look.text) for looks in one.again(strips, once=True) for look in looks)
             self._looked[key] = next((field for field in named if field), None)
         return self._looked[key]

@@ -207,6 +207,7 @@ def test_codes() -> None:
     [
         ("Sumame/Nom", Field.SURNAME),
         ("/Prénoms", Field.GIVEN_NAMES),
+        ("SexfSexe", Field.SEX),
         ("Dateofexpiry", Field.EXPIRY_DATE),
         ("Place ofbirth/Lieudenaissance", Field.OTHER),
         ("seport n°", Field.NUMBER),

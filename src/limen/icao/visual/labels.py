@@ -101,6 +101,8 @@ _FAULTS = 0.2
 """Share of a label's letters that may be misread, missing or too many."""
 _MOST_DIGITS = 2
 """Labels may be numbered, but have no more digits than so."""
+_LEAST_END = 3
+"""Letters of a label that is known by its place at the beginning of a line."""
 _PIECE = 0.19
 """What a piece of a label counts as."""
 _LEAST_PART = 0.55
@@ -113,7 +115,17 @@ def label_of(text: str) -> Field | None:
     if sum(char.isdigit() for char in text) > _MOST_DIGITS:
         return None
     found = [best for part in _parts(text) if (best := _nearest(part))]
-    return min(found)[1] if found else None
+    return min(found)[1] if found else _run_together(_bare(text))
+
+
+def _run_together(text: str) -> Field | None:
+    """The field of two labels between which a stroke was read as a letter, as in "SexfSexe"."""
+    for first, field in _table():
+        if len(first) >= _LEAST_END and text.startswith(first):
+            for second, other in _table():
+                if other is field and text.endswith(second) and 0 <= len(text) - len(first) - len(second) <= 1:
+                    return field
+    return None
 
 
 def is_label_of(text: str, field: Field) -> bool:
