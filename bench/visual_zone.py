@@ -3,7 +3,7 @@
 Documents of the issuers for development, both sides of a card, as a reader (300 to 400 ppi) and a scanner (200 to 400)
 see them, laid flat by the truth. `changed` prints one character of one entry otherwise than the zone says; a name's
 only where the zone holds all of the name. What a field came to is printed where it is not as it should be, the counts
-at the end.
+at the end or when it is interrupted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import string
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import cv2
 import numpy as np
@@ -92,29 +92,26 @@ def change(text: str, rng: np.random.Generator, name: str) -> str | None:
     return text[:place] + str(rng.choice(other)) + text[place + 1 :]
 
 
-def genuine(first: int, last: int) -> None:
+def genuine(first: int, last: int, counts: Counter[str]) -> None:
     """Sound documents: what failed, and what was not found."""
-    reader, counts, documents = TextReader(), Counter[tuple[str, str]](), Counter[str]()
+    reader = TextReader()
     for index in range(first, last):
         recipes, zone, rng = drawn(index, 1000)
         pages = seen(recipes, rng, reader)
-        values = values_of(zone, ON)
-        held = VisualZone(pages, values)
-        found = {field: held.find(field) for field in values}
-        counts.update((field.value, one.state.value) for field, one in found.items())
+        found = held(pages, zone)
+        counts.update(f"{field.value} {one.state.value}" for field, one in found.items())
         states = {one.state for field, one in found.items() if field not in OPTIONAL}
-        documents["all"] += 1
-        documents["false mismatch"] += any(one.state is State.DIFFERS for one in found.values())
-        documents["undetermined"] += bool(states & {State.UNSURE, State.MISSING})
+        counts["documents"] += 1
+        counts["documents with a false mismatch"] += any(one.state is State.DIFFERS for one in found.values())
+        counts["documents not all determined"] += bool(states & {State.UNSURE, State.MISSING})
         for field, one in found.items():
             if one.state is State.DIFFERS or (field not in OPTIONAL and one.state is not State.AGREES):
                 tell(index, recipes[0], field, one)
-    conclude(counts, documents)
 
 
-def changed(first: int, last: int) -> None:
+def changed(first: int, last: int, counts: Counter[str]) -> None:
     """One character changed: what was not found, and what else failed."""
-    reader, counts, others = TextReader(), Counter[tuple[str, str]](), Counter[str]()
+    reader = TextReader()
     for index in range(first, last):
         recipes, zone, rng = drawn(index, 20000)
         texts = layout._texts(recipes[0])
@@ -126,16 +123,20 @@ def changed(first: int, last: int) -> None:
             continue
         with printed_otherwise(name, text):
             pages = seen(recipes, rng, reader)
-        values = values_of(zone, ON)
-        held = VisualZone(pages, values)
-        found = {field: held.find(field) for field in values}
-        counts[name, found[SHOWN[name]].state.value] += 1
+        found = held(pages, zone)
+        counts[f"{name} {found[SHOWN[name]].state.value}"] += 1
         for field, one in found.items():
             wrong = one.state is not State.DIFFERS if field is SHOWN[name] else one.state is State.DIFFERS
             if wrong:
-                others["another field failed"] += field is not SHOWN[name]
+                counts["another field failed"] += field is not SHOWN[name]
                 tell(index, recipes[0], field, one, f"{texts[name]!r} -> {text!r}")
-    conclude(counts, others)
+
+
+def held(pages: list[PageEvidence], zone: Mrz) -> dict[Field, Finding]:
+    """What each field came to."""
+    values = values_of(zone, ON)
+    print_ = VisualZone(pages, values)
+    return {field: print_.find(field) for field in values}
 
 
 def tell(index: int, recipe: Recipe, field: Field, found: Finding, note: str = "") -> None:
@@ -144,13 +145,10 @@ def tell(index: int, recipe: Recipe, field: Field, found: Finding, note: str = "
     print(index, recipe.format.value, field.value, found.state.value, repr(text), found.margin, note, flush=True)
 
 
-def conclude(counts: Counter[tuple[str, str]], documents: Counter[str]) -> None:
-    """The counts."""
-    for key, count in sorted(counts.items()):
-        print(*key, count)
-    print(dict(documents))
-
-
 if __name__ == "__main__":
     cv2.setNumThreads(1)
-    {"genuine": genuine, "changed": changed}[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3]))
+    tally = Counter[str]()
+    with suppress(KeyboardInterrupt):
+        {"genuine": genuine, "changed": changed}[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3]), tally)
+    for key, count in sorted(tally.items()):
+        print(key, count)

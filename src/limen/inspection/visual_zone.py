@@ -25,6 +25,8 @@ SURE = 2.0
 """How much likelier the print has to be one text than the other to be held for it: a logarithm, for each look."""
 _SMALLEST, _LARGEST = 0.6, 1.35
 """An entry is so high, as shares of the usual entry's height; what is lower is a piece of a label, higher a title."""
+_SMALLEST_LETTER = 0.5
+"""The same for a letter by itself, about which the box is tight."""
 _READ = 0.5
 """A letter or code that was read no surer than this is no entry: signatures look like letters."""
 _PLACE_MM = 40.0
@@ -113,7 +115,7 @@ class VisualZone:
 
     def _letter(self, value: Value) -> Printed | None:
         """The first line of an entry's height that says a letter or code."""
-        lines = (one for one in self._print.lines if self._is_entry(one) and one.confidence >= _READ)
+        lines = (one for one in self._print.lines if self._is_entry(one, value) and one.confidence >= _READ)
         return next((one for one in lines if value.compare(one.text).agrees), None)
 
     @cached_property
@@ -124,7 +126,7 @@ class VisualZone:
 
     def _is_suspect(self, one: Printed, value: Value, *, look: bool) -> bool:
         """Whether the value should stand here though something else does."""
-        if not self._is_entry(one):
+        if not self._is_entry(one, value):
             return False
         compared = value.compare(one.text)
         if not compared.differs or self._says_another(one, value):
@@ -136,10 +138,11 @@ class VisualZone:
             return compared.edits <= value.near
         return label in _LABELLED.get(value.field, {value.field})
 
-    def _is_entry(self, one: Printed) -> bool:
+    def _is_entry(self, one: Printed, value: Value) -> bool:
         """Whether the line is print of an entry's height, and no label."""
         line = one.lines[0]
-        return id(line) not in self._print.of_labels and _SMALLEST <= line.rect[3] / self._height <= _LARGEST
+        least = _SMALLEST_LETTER if value.short else _SMALLEST
+        return id(line) not in self._print.of_labels and least <= line.rect[3] / self._height <= _LARGEST
 
     def _says_another(self, one: Printed, value: Value) -> bool:
         """Whether the line is the entry of another field."""

@@ -32,7 +32,7 @@ class Field(StrEnum):
 
 
 _LABELS = {
-    Field.SURNAME: "surname|last name|family name|primary identifier|nom|nom de famille|apellido|apellidos|"
+    Field.SURNAME: "surname|sumame|last name|family name|primary identifier|nom|nom de famille|apellido|apellidos|"
     "primer apellido|familienname|nachname|cognome|sobrenome|apelidos|apelido|naam|achternaam|efternamn|etternavn|"
     "efternavn|sukunimi|nazwisko|prijmeni|priezvisko|prezime|priimek|csaladi nev|nume|soyadi|soyad|perekonnanimi|"
     "uzvards|pavarde|mbiemri|cenom|sloinne|cyfenw|eftirnafn|kenninafn",
@@ -89,7 +89,7 @@ _LABELS = {
     "place of issue|lieu de delivrance|signature|signature of bearer|signature du titulaire|firma|unterschrift|"
     "holder s signature|eye colour|colour of eyes|couleur des yeux|augenfarbe|address|adresse|domicilio|residence|"
     "domicile|wohnort|passport|passeport|pasaporte|passaporto|passaporte|reisepass|paspoort|"
-    "identity card|visa|"
+    "identity card|identity|visa|"
     "carte d identite|personalausweis|residence permit|remarks|observations|entries|entrees|"
     "number of entries|nombre d entrees|duration of stay|"
     "profession|occupation|father s name|mother s name|name of father|name of mother|nom d usage|can|religion|"
