@@ -13,8 +13,8 @@ from limen.vision.artwork import ground as grounds
 from limen.vision.artwork import lights
 from limen.vision.artwork.align import Grey, grey_of, place
 from limen.vision.artwork.ground import Ground
-from limen.vision.artwork.laid import Laid, lay
-from limen.vision.artwork.learned import CELL, Artwork, Kind
+from limen.vision.artwork.laid import Laid, bare_ground, lay
+from limen.vision.artwork.learned import CELL, Artwork
 from limen.vision.artwork.measuring import measure
 from limen.vision.artwork.model import Comparison, Deviation, Field, Property
 from limen.vision.artwork.rules import judged
@@ -51,9 +51,7 @@ def similarity(page: Page, artwork: Artwork) -> float:
     if (page.format, page.side) != (artwork.format, artwork.side):
         return 0.0
     reference = artwork.ground.astype(np.float32)
-    static = ((artwork.kind & Kind.STATIC) > 0).astype(np.uint8)
-    found = place(grey_of(page.white.image), reference, static)
-    return found.agreement
+    return place(grey_of(page.white.image), reference, bare_ground(artwork)).agreement
 
 
 def _not_found(page: Page, laid: Laid, model: str, counts: bool) -> Comparison:
@@ -104,7 +102,7 @@ def _heat(laid: Laid, maps: Ground, art: Artwork) -> dict[Light, NDArray[np.floa
     white = np.maximum(white, np.where(about, np.clip((1 - kept) / 0.55, 0, 3), 0.0))
     heat = {Light.WHITE: _laid_back(white.astype(np.float32), laid, page_cells(art))}
     if laid.uv is not None and art.uv is not None:
-        heat[Light.UV] = _laid_back(lights.uv_heat(laid.uv, art.uv, art), laid, page_cells(art))
+        heat[Light.UV] = _laid_back(lights.uv_heat(laid.uv, art), laid, page_cells(art))
     if laid.ir is not None and art.ir is not None:
         heat[Light.IR] = _laid_back(lights.ir_heat(laid.ir, art.ir, maps, art), laid, page_cells(art))
     return heat

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -20,7 +21,10 @@ INK_SHARE: Final = 0.55
 """Darker than this share of the ground about it, it is ink of data or titles."""
 INK_STEP: Final = 60
 """Grey levels below the ground that line work does not reach."""
-_UV_REACH_MM: Final = 1.2
+_SHIFT_MM: Final = 1.2
+"""How far the image of another light may lie from the white one."""
+_IR_FIT: Final = 0.3
+"""Correlation of infrared and white print from which on their shift is believed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +52,16 @@ def lay(page: Page, art: Artwork, start: Matrix | None = None) -> Laid:
     """Finds the page on the reference and takes the light's course out."""
     grey = grey_of(page.white.image)
     reference = art.ground.astype(np.float32)
-    static = ((art.kind & Kind.STATIC) > 0).astype(np.uint8)
-    placement = place(grey, reference, static, start)
-    return laid_by(page, art, placement)
+    return laid_by(page, art, place(grey, reference, bare_ground(art), start))
+
+
+@lru_cache(maxsize=16)
+def bare_ground(art: Artwork) -> Mask:
+    """Where the reference shows its ground and no ink of its own: 1 there. Beneath data too, so that all of the page
+    has a say in where it lies."""
+    reference = art.ground.astype(np.float32)
+    ink = cv2.dilate(ink_of(reference, reference), np.ones((5, 5), np.uint8))
+    return np.asarray((((art.kind & Kind.GROUND) > 0) & (ink == 0)).astype(np.uint8))
 
 
 def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
@@ -63,7 +74,7 @@ def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
     grey = np.asarray(grey_of(image) * level, dtype=np.float32)
     colour, balance = _balanced(image, level, art, static)
     uv, shift = _under_uv(page, art, placement.matrix)
-    return Laid(placement, grey, colour, balance, usable, uv, shift, _under_ir(page, art, placement.matrix))
+    return Laid(placement, grey, colour, balance, usable, uv, shift, _under_ir(page, grey, art, placement.matrix))
 
 
 def ink_of(grey: Grey, ground: Grey) -> Mask:
@@ -134,6 +145,12 @@ def _balanced(image: Pixels, level: Grey, art: Artwork, static: Mask) -> tuple[G
     return np.asarray(half * gains.astype(np.float32), dtype=np.float32), (red, green, blue)
 
 
+def brightness(image: Levels) -> NDArray[Any]:
+    """The brightest of the three channels: what a coloured glow is told by."""
+    red, green, blue = cv2.split(image)
+    return np.asarray(cv2.max(cv2.max(red, green), blue))
+
+
 def _under_uv(page: Page, art: Artwork, matrix: Matrix) -> tuple[Grey | None, float]:
     sheet = page.sheets.get(Light.UV)
     if sheet is None:
@@ -142,28 +159,43 @@ def _under_uv(page: Page, art: Artwork, matrix: Matrix) -> tuple[Grey | None, fl
     image = np.asarray(warped(_half(sheet.image), scaled(matrix, 0.5), size), dtype=np.float32)
     if art.uv is None:
         return image, 0.0
-    x, y = registered(image.max(axis=2), art.uv.max(axis=2).astype(np.float32))
+    x, y, _ = registered(brightness(image), brightness(art.uv).astype(np.float32))
+    return _moved(image, x, y), float(np.hypot(x, y)) * 2 / PX_PER_MM
+
+
+def _moved(image: Grey, x: float, y: float) -> Grey:
+    """The image with what lies at (x, y) brought to the corner."""
     move = np.array([[1, 0, -x], [0, 1, -y]], dtype=np.float64)
+    size = (image.shape[1], image.shape[0])
     moved = cv2.warpAffine(image, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, dtype=np.float32), float(np.hypot(x, y)) * 2 / PX_PER_MM
+    return np.asarray(moved, dtype=np.float32)
 
 
-def registered(image: Grey, reference: Grey) -> tuple[float, float]:
-    """How far the image lies from the reference, in pixels of both: the shift that fits best."""
-    reach = round(_UV_REACH_MM * PX_PER_MM / 4)
+def registered(image: Grey, reference: Grey) -> tuple[float, float, float]:
+    """How far the image lies from the reference, in pixels of both: the shift that fits best, and how well it does."""
+    reach = round(_SHIFT_MM * PX_PER_MM / 4)
     small = (reference.shape[1] // 2, reference.shape[0] // 2)
     pair = [cv2.resize(one, small, interpolation=cv2.INTER_AREA) for one in (image, reference)]
-    found, wanted = (one - cv2.GaussianBlur(one, (0, 0), 6) for one in pair)
+    found, wanted = (np.clip(one - cv2.blur(one, (25, 25)), -60, 60) for one in pair)
     inner = wanted[reach + 2 : -reach - 2, reach + 2 : -reach - 2]
-    response = cv2.matchTemplate(found[2:-2, 2:-2], inner, cv2.TM_CCORR_NORMED)
+    response = np.asarray(cv2.matchTemplate(found[2:-2, 2:-2], inner, cv2.TM_CCORR_NORMED), dtype=np.float32)
     y, x = (int(v) for v in np.unravel_index(int(response.argmax()), response.shape))
-    return 2.0 * (x + vertex(response[y], x) - reach), 2.0 * (y + vertex(response[:, x], y) - reach)
+    across, down = x + vertex(response[y], x) - reach, y + vertex(response[:, x], y) - reach
+    return 2.0 * across, 2.0 * down, float(response[y, x])
 
 
-def _under_ir(page: Page, art: Artwork, matrix: Matrix) -> Grey | None:
+def _under_ir(page: Page, white: Grey, art: Artwork, matrix: Matrix) -> Grey | None:
     sheet = page.sheets.get(Light.IR)
     if sheet is None:
         return None
     size = (art.ground.shape[1] // 2, art.ground.shape[0] // 2)
     small = _half(np.asarray(cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
-    return np.asarray(warped(small, scaled(matrix, 0.5), size), dtype=np.float32)
+    image = np.asarray(warped(small, scaled(matrix, 0.5), size), dtype=np.float32)
+    # What both lights show is carbon print; where there is none of it, the image stays where it is.
+    x, y, fit = registered(image, _half(white))
+    image = _moved(image, x, y) if fit > _IR_FIT else image
+    if art.ir is None:
+        return image
+    static = cv2.resize(bare_ground(art) * (art.kind & Kind.STATIC), size, interpolation=cv2.INTER_NEAREST)
+    level = light_course(image, art.ir.astype(np.float32), np.asarray(static, dtype=np.uint8))
+    return np.asarray(image * level, dtype=np.float32)

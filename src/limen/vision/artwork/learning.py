@@ -15,10 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.artwork import core, ground, portrait, writing
-from limen.vision.artwork.align import Placement, grey_of, place
+from limen.vision.artwork import core, ground, lights, portrait, writing
+from limen.vision.artwork.align import Grey, Placement, grey_of, place
 from limen.vision.artwork.core import Stack
-from limen.vision.artwork.laid import Laid, laid_by, light_course
+from limen.vision.artwork.laid import Laid, ink_of, laid_by, light_course
 from limen.vision.artwork.learned import Artwork, Kind, Learned, Region
 from limen.vision.artwork.measured import Measures
 from limen.vision.artwork.measuring import measure
@@ -78,9 +78,9 @@ def _together(pages: list[Page]) -> list[Placement]:
     grey = np.stack([_even(one, greys[0], matrix, size) for one, matrix in zip(greys, moved, strict=True)])
     middle, _ = core.common(grey)
     reference = middle.astype(np.float32)
-    change = core.changing(grey)
-    static = (cv2.dilate(change, np.ones((11, 11), np.uint8)) == 0).astype(np.uint8)
-    return [place(one, reference, static, matrix) for one, matrix in zip(greys, moved, strict=True)]
+    ink = cv2.dilate(ink_of(reference, reference), np.ones((5, 5), np.uint8))
+    ground = ((ink == 0) & (core.strange(grey, middle) == 0)).astype(np.uint8)
+    return [place(one, reference, ground, matrix) for one, matrix in zip(greys, moved, strict=True)]
 
 
 def _mean(matrices: list[Matrix], size: tuple[int, int]) -> Matrix:
@@ -148,16 +148,27 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 
 def _stack(laid: list[Laid]) -> Stack:
-    def together(images: list[NDArray[np.float32] | None]) -> NDArray[np.uint8] | None:
+    def together(images: list[Grey | None]) -> NDArray[np.uint8] | None:
         there = [one for one in images if one is not None]
         if len(there) < LEAST or len(there) < len(images):
             return None
         return np.stack([np.clip(one + 0.5, 0, 255).astype(np.uint8) for one in there])
 
+    alike = _as_one_lamp([one.uv for one in laid])
     grey, colour = together([one.grey for one in laid]), together([one.colour for one in laid])
     assert grey is not None
     assert colour is not None
-    return Stack(grey, colour, together([one.uv for one in laid]), together([one.ir for one in laid]))
+    return Stack(grey, colour, together(alike), together([one.ir for one in laid]))
+
+
+def _as_one_lamp(images: list[Grey | None]) -> list[Grey | None]:
+    """Captures under ultraviolet as the mean of their lamps would have lit them: paper as bright in each."""
+    there = [one for one in images if one is not None]
+    if len(there) < len(images):
+        return list(images)
+    levels = [lights.paper_level(one, np.ones(one.shape[:2], dtype=bool)) for one in there]
+    common = np.mean(levels, axis=0)
+    return [np.asarray(one * (common / np.maximum(level, 3.0)), np.float32) for one, level in zip(there, levels, strict=True)]
 
 
 def _artwork(page: Page, stack: Stack, laid: list[Laid], regions: tuple[Region, ...]) -> Artwork:

@@ -6,7 +6,9 @@ outvoted.
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -14,15 +16,19 @@ from numpy.typing import NDArray
 
 from limen.vision.artwork.align import Grey
 from limen.vision.artwork.ground import Ground
-from limen.vision.artwork.laid import Laid
+from limen.vision.artwork.laid import Laid, brightness
 from limen.vision.artwork.learned import Artwork, Kind
 from limen.vision.artwork.measured import Measure, Measures, window_rect, worst
-from limen.vision.page import PX_PER_MM, Pixels, Rect
+from limen.vision.page import PX_PER_MM, Rect
 
 _LIFT: Final = 6.0
 """Grey levels added before ratios are taken, so that black does not decide."""
 _SHINE: Final = 22.0
 """Levels above the paper from which on a pixel of the reference is fluorescent print."""
+UV_PAPER: Final = 0.95
+"""How far the logarithm of the paper's glow may lie from what was learned: lamps differ by a factor of two and more."""
+UV_PATCH: Final = 26.0
+"""Levels that a patch of paper may be brighter than it was."""
 _DARK: Final = 60.0
 """Levels under white light that ink is darker than its ground by."""
 _LEAST_INK: Final = 150
@@ -52,46 +58,79 @@ def region_mask(art: Artwork, *kinds: str, inset: float = 0.0) -> NDArray[np.boo
     return mask
 
 
-def shining(art: Artwork) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Where the reference has fluorescent print, and where it has bare paper, portraits left out."""
-    assert art.uv is not None
-    inner = half_mask(art.kind > 0, art) & ~region_mask(art, "portrait", "ghost", inset=-1.0)
-    paper = np.median(art.uv[inner], axis=0).astype(np.float32)
-    above = (art.uv.astype(np.float32) - paper).max(axis=2)
-    bright = cv2.medianBlur(np.clip(above, 0, 255).astype(np.uint8), 3) > _SHINE
+@dataclass(frozen=True, slots=True, eq=False)
+class Shining:
+    """What of the reference shines under ultraviolet."""
+
+    bright: NDArray[np.bool_]
+    """Fluorescent print."""
+    paper: NDArray[np.bool_]
+    """Bare paper; portraits are left out of both."""
+    level: NDArray[np.float32]
+    """Of the paper, three channels."""
+    above: Grey
+    """Levels above the paper, three channels."""
+    inner: NDArray[np.bool_]
+    """All of the page but its rim."""
+
+
+@lru_cache(maxsize=16)
+def shining(art: Artwork) -> Shining | None:
+    """Worked out once for each reference; None where it was not learned under ultraviolet."""
+    if art.uv is None:
+        return None
+    inner = half_mask(art.kind > 0, art)
+    plain = inner & ~region_mask(art, "portrait", "ghost", inset=-1.0)
+    level = paper_level(art.uv.astype(np.float32), plain)
+    above = art.uv.astype(np.float32) - level
+    bright = cv2.medianBlur(np.clip(brightness(above), 0, 255).astype(np.uint8), 3) > _SHINE
     near = cv2.dilate(bright.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    return bright & inner, inner & ~near
+    return Shining(bright & plain, plain & ~near, level, np.asarray(above, dtype=np.float32), inner)
 
 
-def fluorescence(laid: Laid, ground: Ground, art: Artwork) -> Measures:
-    """Paper, fluorescent print and portrait under ultraviolet."""
-    if laid.uv is None or art.uv is None:
+def paper_level(uv: Grey, where: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The median of each channel."""
+    return np.asarray(np.median(uv[where][::5], axis=0), dtype=np.float32)
+
+
+def fluorescence(laid: Laid, art: Artwork) -> Measures:
+    """Paper, fluorescent print and portrait under ultraviolet.
+
+    Lamps differ in strength and hue, so all but the paper itself is told in proportion to the paper.
+    """
+    known = shining(art)
+    if laid.uv is None or known is None:
         return {}
-    bright, paper = shining(art)
     page = whole(art)
-    found_paper = np.median(laid.uv[paper], axis=0)
-    wanted_paper = np.median(art.uv[paper], axis=0).astype(np.float32)
+    level = paper_level(laid.uv, known.paper)
     found: Measures = {
-        "uv paper": Measure(float(np.log((found_paper.max() + _LIFT) / (wanted_paper.max() + _LIFT))), page)
+        "uv paper": Measure(float(np.log((level.mean() + _LIFT) / (known.level.mean() + _LIFT))), page)
     }
-    if int(bright.sum()) > 400:
-        found |= _print(laid.uv - found_paper, art.uv.astype(np.float32) - wanted_paper, bright, laid.uv_shift_mm, page)
-    found |= _glow(laid.uv, art, paper, found_paper)
-    portrait = region_mask(art, "portrait", inset=1.5)
+    above = as_lit(laid.uv, level, known)
+    if int(known.bright.sum()) > 400:
+        found |= _print(above, known, laid.uv_shift_mm, page)
+    found |= _glow(above, known)
     region = art.region("portrait")
+    portrait = region_mask(art, "portrait", inset=1.5)
     if region and portrait.any():
-        share = (np.percentile(laid.uv[portrait].max(axis=1), 60) + _LIFT) / (found_paper.max() + _LIFT)
-        found["uv portrait"] = Measure(float(np.log(share)), region.rect)
+        dim = float(np.percentile(brightness(laid.uv)[portrait][::5], 60))
+        found["uv portrait"] = Measure(float(np.log((dim + _LIFT) / (level.max() + _LIFT))), region.rect)
     return found
 
 
-def _print(found: Grey, wanted: Grey, bright: NDArray[np.bool_], shift: float, page: Rect) -> Measures:
-    near = cv2.dilate(bright.astype(np.uint8), np.ones((13, 13), np.uint8)) > 0
-    a, b = (np.clip(one, -20, 255) for one in (found, wanted))
-    strength = float((a[bright] * b[bright]).sum() / (b[bright] * b[bright]).sum())
-    level_a, level_b = (one[near].max(axis=1) for one in (a, b))
+def as_lit(uv: Grey, level: NDArray[np.float32], known: Shining) -> Grey:
+    """Levels above the paper, as under the lamp of the reference."""
+    gain = known.level / np.maximum(level, 3.0)
+    return np.asarray((uv - level) * gain, dtype=np.float32)
+
+
+def _print(above: Grey, known: Shining, shift: float, page: Rect) -> Measures:
+    near = cv2.dilate(known.bright.astype(np.uint8), np.ones((13, 13), np.uint8)) > 0
+    a, b = (np.clip(one[known.bright][::2], -20, 255) for one in (above, known.above))
+    strength = float((a * b).sum() / (b * b).sum())
+    level_a, level_b = (brightness(np.clip(one, -20, 255))[near][::2] for one in (above, known.above))
     fit = float(np.corrcoef(level_a, level_b)[0, 1]) if level_a.std() > 0.5 else 0.0
-    hue_a, hue_b = (one[bright] / np.maximum(np.linalg.norm(one[bright], axis=1, keepdims=True), 8.0) for one in (a, b))
+    hue_a, hue_b = (one / np.maximum(np.linalg.norm(one, axis=1, keepdims=True), 8.0) for one in (a, b))
     return {
         "uv strength": Measure(float(np.log(max(strength, 0.02))), page),
         "uv print": Measure(fit, page),
@@ -100,19 +139,21 @@ def _print(found: Grey, wanted: Grey, bright: NDArray[np.bool_], shift: float, p
     }
 
 
-def _glow(uv: Grey, art: Artwork, paper: NDArray[np.bool_], level: NDArray[np.floating]) -> Measures:
+def _glow(above: Grey, known: Shining) -> Measures:
     """The brightest patch of paper that should be dull, threads outvoted."""
-    small = (uv.shape[1] // 2, uv.shape[0] // 2)
-    assert art.uv is not None
-    excess = np.clip((uv - level).max(axis=2) + 40, 0, 255).astype(np.uint8)
-    expected = np.clip((art.uv.astype(np.float32) - np.median(art.uv[paper], axis=0)).max(axis=2) + 40, 0, 255)
-    found = cv2.medianBlur(cv2.resize(excess, small, interpolation=cv2.INTER_AREA), 7).astype(np.float32)
-    wanted = cv2.resize(expected.astype(np.float32), small, interpolation=cv2.INTER_AREA)
+    found, wanted = (quartered(brightness(one)) for one in (above, known.above))
+    smooth = cv2.medianBlur(np.clip(found + 40, 0, 255).astype(np.uint8), 7).astype(np.float32) - 40
     highest = cv2.dilate(wanted, np.ones((3, 3), np.uint8))
-    inner = cv2.resize(half_mask(art.kind > 0, art).astype(np.uint8), small, interpolation=cv2.INTER_NEAREST) > 0
-    patch: Grey = np.asarray(cv2.blur(np.asarray(found - highest, dtype=np.float32), (7, 5)), dtype=np.float32)
-    most = worst(patch, inner & (highest < 60), low=False)
+    inner = quartered(known.inner.astype(np.float32)) > 0.9
+    patch = np.asarray(cv2.blur(smooth - np.maximum(highest, 0), (7, 5)), dtype=np.float32)
+    most = worst(patch, inner & (highest < _SHINE), low=False)
     return {} if most is None else {"uv patch": Measure(most[0], window_rect(most[1], (7, 5), 4))}
+
+
+def quartered(half: NDArray[Any]) -> Grey:
+    """From half to a quarter of the resolution."""
+    size = (half.shape[1] // 2, half.shape[0] // 2)
+    return np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def absorption(laid: Laid, ground: Ground, art: Artwork) -> Measures:
@@ -164,22 +205,23 @@ def _bounds(mask: NDArray[np.bool_]) -> Rect:
     )
 
 
-def uv_heat(seen: Grey, learned: Pixels, art: Artwork) -> Grey:
+def uv_heat(uv: Grey, art: Artwork) -> Grey:
     """How far each place's glow lies off, in multiples of the tolerance, at a quarter of the resolution."""
-    _, paper = shining(art)
-    small = (seen.shape[1] // 2, seen.shape[0] // 2)
-    level, wanted = (np.median(one[paper], axis=0) for one in (seen, learned))
-    found = cv2.resize((seen - level).max(axis=2), small, interpolation=cv2.INTER_AREA)
-    known = cv2.resize((learned - wanted).max(axis=2).astype(np.float32), small, interpolation=cv2.INTER_AREA)
-    off = cv2.medianBlur(np.clip(np.abs(found - known), 0, 255).astype(np.uint8), 7)
-    glow = abs(float(level.max()) - float(wanted.max()))
-    return np.asarray(cv2.blur(off, (5, 5)).astype(np.float32) / 26 + (glow / 60 if glow > 40 else 0.0), np.float32)
+    known = shining(art)
+    if known is None:
+        return np.zeros((uv.shape[0] // 2, uv.shape[1] // 2), dtype=np.float32)
+    level = paper_level(uv, known.paper)
+    found, wanted = (quartered(brightness(one)) for one in (as_lit(uv, level, known), known.above))
+    off = cv2.medianBlur(np.clip(np.abs(found - wanted), 0, 255).astype(np.uint8), 7)
+    glow = abs(float(np.log((level.mean() + _LIFT) / (known.level.mean() + _LIFT)))) / UV_PAPER
+    inner = quartered(known.inner.astype(np.float32))
+    return np.asarray((cv2.blur(off, (5, 5)) / UV_PATCH + (glow if glow > 1 else 0.0)) * inner, dtype=np.float32)
 
 
 def ir_heat(seen: Grey, learned: NDArray[np.uint8], ground: Ground, art: Artwork) -> Grey:
     """How far each place's absorption lies off, data and portraits left out, in multiples of the tolerance."""
-    bare = half_mask(((art.kind & Kind.STATIC) > 0) & (ground.ink == 0), art)
-    scale = float(np.median(learned[bare])) / max(1.0, float(np.median(seen[bare])))
-    off = np.abs(seen * scale - learned) * half_mask((art.kind & Kind.STATIC) > 0, art)
+    ink = cv2.dilate(ground.ink, np.ones((9, 9), np.uint8))
+    bare = half_mask(((art.kind & Kind.STATIC) > 0) & (ink == 0), art)
+    off = np.abs(seen - learned) * bare
     small = (seen.shape[1] // 2, seen.shape[0] // 2)
     return np.asarray(cv2.blur(cv2.resize(off, small, interpolation=cv2.INTER_AREA), (7, 7)) / 25, dtype=np.float32)

@@ -22,7 +22,7 @@ def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
         | portrait.overprint(laid, art)
         | portrait.rim(laid, art)
         | writing.typeface(laid, ground, art)
-        | lights.fluorescence(laid, ground, art)
+        | lights.fluorescence(laid, art)
         | lights.absorption(laid, ground, art)
     )
     return found, ground

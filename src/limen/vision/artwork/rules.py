@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from limen.vision.artwork.learned import Artwork, Learned
+from limen.vision.artwork.lights import UV_PAPER, UV_PATCH
 from limen.vision.artwork.measured import Measure
 from limen.vision.artwork.model import Deviation, Property
 from limen.vision.light import Light
@@ -76,9 +77,9 @@ RULES: Final = {
     "typeface": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.04, "{:.2f} likeness of the characters"),
     "typeface here": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.10, "{:.2f} likeness of a line's characters"),
     "height": Rule(_VIZ, _W, Property.BASELINE, Bad.BOTH, 0.12, "characters {:.0f} pixels high", logarithm=True),
-    "uv paper": Rule("paper", _U, Property.FLUORESCENCE, Bad.BOTH, 0.55, "{:.2f} of the paper's glow", logarithm=True),
+    "uv paper": Rule("paper", _U, Property.FLUORESCENCE, Bad.BOTH, UV_PAPER, "{:.2f} of the paper's glow", logarithm=True),
     "uv patch": Rule(
-        "paper", _U, Property.FLUORESCENCE, Bad.HIGH, 0.0, "a patch {:.0f} levels brighter than it was", absolute=26.0
+        "paper", _U, Property.FLUORESCENCE, Bad.HIGH, 0.0, "a patch {:.0f} levels brighter than it was", absolute=UV_PATCH
     ),
     "uv strength": Rule(
         _UV, _U, Property.FLUORESCENCE, Bad.BOTH, 0.70, "{:.2f} of the strength of fluorescent print", logarithm=True
