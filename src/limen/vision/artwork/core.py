@@ -69,7 +69,7 @@ def common(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Mask]:
         bare = cv2.dilate(ink.astype(np.uint8), near) == 0
         seen += bare
         total += one * bare
-    ground = np.where(seen > 0, total / np.maximum(seen, 1), brightest)
+    ground = np.where(seen > 0, total / np.maximum(seen, 1), brightest).astype(np.float32)
     return np.clip(ground + 0.5, 0, 255).astype(np.uint8), seen.astype(np.uint8)
 
 
@@ -95,9 +95,9 @@ def kinds(seen: Mask, captures: int, change: Mask, odd: Mask, regions: tuple[Reg
             picture[y0:y1, x0:x1] = True
         elif region.kind == "zone":
             zone[y0:y1, x0:x1] = True
-    known = inner & ~picture & (seen >= min(2, captures))
-    static = known & ~wide & ~zone & (odd == 0)
     printed = inner & ~picture & (wide | zone)
+    known = inner & ~picture & (seen >= np.where(printed, 1, min(2, captures)))
+    static = known & ~wide & ~zone & (odd == 0)
     kind = static * int(Kind.STATIC) + known * int(Kind.GROUND) + printed * int(Kind.PRINT)
     return np.asarray(kind, dtype=np.uint8)
 

@@ -18,10 +18,15 @@ from limen.vision.page import PX_PER_MM, Rect
 
 STATIC_WINDOW: Final = (9, 9)
 """Samples: 3 mm."""
-PRINT_WINDOW: Final = (7, 9)
-"""Samples: 2.3 mm across, about a character, and 3 mm down."""
+PRINT_WINDOW: Final = (6, 8)
+"""Samples: 2 mm across, about a character, and 2.7 mm down."""
 _LEAST_PIXELS: Final = 150
 """Pixels without ink that a window must have."""
+_MARGIN_MM: Final = 0.4
+"""What about a character belongs to it."""
+_LEAST_PIXELS_OF_ONE: Final = 40
+MOST_ERROR: Final = 0.2
+"""Standard error of the share of line work up to which a character is judged."""
 _LEAST_VARIANCE: Final = 25.0
 """Of the reference's line work in a window, grey levels squared, so that noise does not decide."""
 _WEAK_VARIANCE: Final = 12.0
@@ -117,24 +122,93 @@ def lacking(ground: Ground, art: Artwork) -> tuple[Grey, NDArray[np.bool_]]:
     return np.asarray(mean, dtype=np.float32), np.asarray(share > 0.3)
 
 
-def background(ground: Ground, art: Artwork) -> Measures:
-    """The share of the line work's contrast that goes on about the characters, where it is least."""
+def zone_background(ground: Ground, art: Artwork) -> Measures:
+    """The share of the line work's contrast that goes on about the characters of the zone, where it is least."""
+    region = art.region("zone")
+    if region is None:
+        return {}
     kept = retained(ground)
     zone = np.zeros(kept.shape, dtype=bool)
-    region = art.region("zone")
-    if region:
-        x0, y0, x1, y1 = samples(region.rect)
-        zone[y0:y1, x0:x1] = True
-    found: Measures = {}
-    for name, where, least in (("background", ~zone, _LEAST_VARIANCE), ("zone background", zone, _WEAK_VARIANCE)):
-        valid = ground.print_valid & where & (ground.printed.var_reference > least)
-        low = worst(kept, valid, low=True)
-        if low:
-            found[name] = Measure(low[0], window_rect(low[1], PRINT_WINDOW, QUARTER))
-    return found
+    x0, y0, x1, y1 = samples(region.rect)
+    zone[y0:y1, x0:x1] = True
+    low = worst(kept, ground.print_valid & zone & (ground.printed.var_reference > _WEAK_VARIANCE), low=True)
+    return {} if low is None else {"zone background": Measure(low[0], window_rect(low[1], PRINT_WINDOW, QUARTER))}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The line work about one character or a few neighbours."""
+
+    share: float
+    """Of its contrast on the rest of the page."""
+    error: float
+    """Standard error of the share."""
+    rect: Rect
+
+
+def about_characters(ground: Ground, boxes: NDArray[np.float32], runs: list[NDArray[np.intp]]) -> list[Kept]:
+    """For each character, and for each three that stand together, what of the ground about it is there."""
+    noise = _noise(ground)
+    kept = []
+    for run in runs:
+        parts = [_parts(ground.sums, boxes[index]) for index in run]
+        for count in (1, 3):
+            for start in range(len(run) - count + 1):
+                one = _kept(np.sum(parts[start : start + count], axis=0), noise, ground.contrast)
+                if one is not None:
+                    kept.append(Kept(*one, _about(boxes[run[start : start + count]])))
+    return kept
+
+
+def _noise(ground: Ground) -> float:
+    """Variance of what is no line work on the page."""
+    windows, valid = ground.static, ground.valid
+    if not valid.any():
+        return 100.0
+    rest = windows.var_page - windows.shared**2 / (windows.var_reference + 0.5)
+    return max(4.0, float(np.median(rest[valid])))
+
+
+def _parts(total: Sums, box: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Pixels, and the covariance and variance over them, about one character."""
+    left, top, width, height = (float(v) for v in box)
+    margin = _MARGIN_MM * PX_PER_MM
+    rows = slice(max(0, round(top - margin)), round(top + height + margin))
+    columns = slice(max(0, round(left - margin)), round(left + width + margin))
+    counts = total.counts[rows, columns]
+    count = int(counts.sum())
+    if count < _LEAST_PIXELS_OF_ONE:
+        return np.zeros(3)
+    page, reference = total.fine_page[rows, columns][counts], total.fine_reference[rows, columns][counts]
+    reference = reference - reference.mean()
+    return np.array([count, float((page * reference).sum()), float((reference * reference).sum())])
+
+
+def _kept(parts: NDArray[np.float64], noise: float, contrast: float) -> tuple[float, float] | None:
+    count, shared, energy = (float(v) for v in parts)
+    if count < _LEAST_PIXELS_OF_ONE or energy < 1:
+        return None
+    # Neighbouring pixels of a picture are not independent: about every third counts.
+    error = float(np.sqrt(3 * noise / energy)) / max(contrast, 0.05)
+    return shared / energy / max(contrast, 0.05), error
+
+
+def _about(boxes: NDArray[np.float32]) -> Rect:
+    low = boxes[:, :2].min(axis=0) / PX_PER_MM
+    high = (boxes[:, :2] + boxes[:, 2:]).max(axis=0) / PX_PER_MM
+    return (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
+
+
+def background(kept: list[Kept]) -> Measures:
+    """The character, or three, about which least of the line work goes on, of those where that can be told."""
+    told = [one for one in kept if one.error < MOST_ERROR]
+    if not told:
+        return {}
+    least = min(told, key=lambda one: one.share + 2 * one.error)
+    return {"background": Measure(least.share + 2 * least.error, least.rect)}
 
 
 def retained(ground: Ground) -> Grey:
     """The contrast in the windows about characters, as a share of that of the whole page's line work."""
     share = ground.printed.contrast / max(ground.contrast, 0.05)
-    return np.asarray(cv2.blur(share, (3, 3)), dtype=np.float32)
+    return np.asarray(cv2.blur(share, (2, 2)), dtype=np.float32)

@@ -23,6 +23,10 @@ INK_STEP: Final = 60
 """Grey levels below the ground that line work does not reach."""
 _SHIFT_MM: Final = 1.2
 """How far the image of another light may lie from the white one."""
+_CLIPPED: Final = 254
+"""Level from which on a pixel may have been brighter than the image can show."""
+_CLIPPED_SHARE: Final = 0.1
+"""Share of such pixels about a place from which on the place is not judged."""
 _IR_FIT: Final = 0.3
 """Correlation of infrared and white print from which on their shift is believed."""
 
@@ -67,9 +71,9 @@ def bare_ground(art: Artwork) -> Mask:
 def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
     """The same where the place is known."""
     height, width = art.ground.shape
-    usable = _usable(page, placement, (width, height))
-    static = ((art.kind & Kind.STATIC) > 0).astype(np.uint8) & usable
     image = np.asarray(warped(page.white.image, placement.matrix, (width, height)), dtype=np.uint8)
+    usable = _usable(page, placement, (width, height)) & unclipped(image)
+    static = ((art.kind & Kind.STATIC) > 0).astype(np.uint8) & usable
     level = light_course(grey_of(image), art.ground.astype(np.float32), static)
     grey = np.asarray(grey_of(image) * level, dtype=np.float32)
     colour, balance = _balanced(image, level, art, static)
@@ -77,10 +81,10 @@ def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
     return Laid(placement, grey, colour, balance, usable, uv, shift, _under_ir(page, grey, art, placement.matrix))
 
 
-def ink_of(grey: Grey, ground: Grey) -> Mask:
-    """Where something is printed that is no line work: 255 there."""
+def ink_of(grey: Grey, ground: Grey, step: Grey | float = INK_STEP) -> Mask:
+    """Where something is printed that is no line work, by `step` levels darker than the ground: 255 there."""
     about = cv2.blur(ground, (31, 31))
-    return np.asarray(((grey < INK_SHARE * about) | (grey < ground - INK_STEP)) * np.uint8(255), dtype=np.uint8)
+    return np.asarray(((grey < INK_SHARE * about) | (grey < ground - step)) * np.uint8(255), dtype=np.uint8)
 
 
 def light_course(grey: Grey, reference: Grey, mask: Mask) -> Grey:
@@ -123,6 +127,12 @@ def _usable(page: Page, placement: Placement, size: tuple[int, int]) -> Mask:
         seen[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = 0
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpPerspective(seen, placement.matrix, size, flags=flags), dtype=np.uint8)
+
+
+def unclipped(image: Pixels) -> Mask:
+    """Where the image is not overexposed: 1 there. Line work between clipped paper is not what it was."""
+    clipped = (brightness(image) >= _CLIPPED).astype(np.float32)
+    return np.asarray((cv2.blur(clipped, (15, 15)) < _CLIPPED_SHARE).astype(np.uint8))
 
 
 def _half(values: Levels) -> Grey:

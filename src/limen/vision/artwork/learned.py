@@ -76,7 +76,7 @@ class Artwork:
     ir: NDArray[np.uint8] | None = field(default=None, repr=False)
     """Half resolution, grey levels."""
     overprint: NDArray[np.int8] | None = field(default=None, repr=False)
-    """Over the portrait: line work that is the same on every document, three channels."""
+    """Over the portrait: line work that is the same on every document, of one or two channels."""
     glyphs: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, GLYPH, GLYPH), np.uint8), repr=False)
     """Characters of the visual zone as printed, ink bright, each in the middle of its square."""
 

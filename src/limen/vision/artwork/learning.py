@@ -168,7 +168,8 @@ def _as_one_lamp(images: list[Grey | None]) -> list[Grey | None]:
         return list(images)
     levels = [lights.paper_level(one, np.ones(one.shape[:2], dtype=bool)) for one in there]
     common = np.mean(levels, axis=0)
-    return [np.asarray(one * (common / np.maximum(level, 3.0)), np.float32) for one, level in zip(there, levels, strict=True)]
+    gains = [common / np.maximum(level, 3.0) for level in levels]
+    return [np.asarray(one * gain, dtype=np.float32) for one, gain in zip(there, gains, strict=True)]
 
 
 def _artwork(page: Page, stack: Stack, laid: list[Laid], regions: tuple[Region, ...]) -> Artwork:
@@ -193,18 +194,11 @@ def _artwork(page: Page, stack: Stack, laid: list[Laid], regions: tuple[Region, 
 
 def _device(art: Artwork, laid: list[Laid]) -> NDArray[np.int8] | None:
     region = art.region("portrait")
-    if region is None:
-        return None
-    patches = [portrait.patch(one.colour, region) for one in laid]
-    left, top, _, _ = portrait.frame(region.rect, laid[0].colour.shape)
-    where = portrait.device_place(patches, region, (left, top))
-    mean = np.clip(np.round(portrait.device(patches) * 8), -127, 127)
-    mean[mean == 0] = 1
-    return (mean * where[:, :, None]).astype(np.int8)
+    return None if region is None else portrait.learned_device([one.colour for one in laid], region)
 
 
 def _glyphs(art: Artwork, laid: list[Laid]) -> NDArray[np.uint8]:
-    found = [writing.characters(one, ground.examine(one, art), art).glyphs for one in laid]
+    found = [writing.characters(one, art).glyphs for one in laid]
     together = np.concatenate(found)
     return together[:: max(1, -(-len(together) // writing.MOST_GLYPHS))]
 

@@ -32,6 +32,10 @@ class Sums:
     page2: Grey = field(repr=False)
     reference2: Grey = field(repr=False)
     both: Grey = field(repr=False)
+    fine_page: Grey = field(repr=False)
+    """Line work alone, full resolution; 0 where it does not count."""
+    fine_reference: Grey = field(repr=False)
+    counts: NDArray[np.bool_] = field(repr=False)
 
     def windows(self, width: int, height: int) -> Windows:
         """The regression in windows of that many samples about each sample."""
@@ -78,7 +82,10 @@ def sums(page: Grey, reference: Grey, counts: NDArray[np.bool_]) -> Sums:
     weight = counts.astype(np.float32)
     a = fine(page, weight)
     b = fine(reference, weight)
-    return Sums(*(_quarter(values) for values in (weight, a, b, a * a, b * b, a * b)))
+    count, page1, reference1, page2, reference2, both = (
+        _quarter(values) for values in (weight, a, b, a * a, b * b, a * b)
+    )
+    return Sums(count, page1, reference1, page2, reference2, both, a, b, counts)
 
 
 def fine(grey: Grey, weight: Grey) -> Grey:

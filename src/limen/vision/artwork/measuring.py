@@ -14,14 +14,17 @@ from limen.vision.page import Page
 def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
     """What the page's lights allow; and the maps that the line work was judged by."""
     ground = grounds.examine(laid, art)
+    written = writing.characters(laid, art)
+    kept = grounds.about_characters(ground, written.boxes, writing.lines(written.boxes))
     found = (
         grounds.line_work(ground, art)
-        | grounds.background(ground, art)
+        | grounds.background(kept)
+        | grounds.zone_background(ground, art)
         | tone.colour(laid, ground, art)
         | tone.pattern(page.white.image, page.size_mm)
         | portrait.overprint(laid, art)
         | portrait.rim(laid, art)
-        | writing.typeface(laid, ground, art)
+        | writing.typeface(written, art)
         | lights.fluorescence(laid, art)
         | lights.absorption(laid, ground, art)
     )

@@ -65,10 +65,10 @@ RULES: Final = {
         _STATIC, _W, Property.REGULAR_PATTERN, Bad.HIGH, 1.2, "finest period {:.1f} above its neighbours (log power)"
     ),
     "background": Rule(
-        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.2
+        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.70
     ),
     "zone background": Rule(
-        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.45
+        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.50
     ),
     "overprint": Rule(_PORTRAIT, _W, Property.OVERPRINT, Bad.LOW, 0.35, "{:.2f} correlation with what lies over it"),
     "portrait edge": Rule(
@@ -77,9 +77,17 @@ RULES: Final = {
     "typeface": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.04, "{:.2f} likeness of the characters"),
     "typeface here": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.10, "{:.2f} likeness of a line's characters"),
     "height": Rule(_VIZ, _W, Property.BASELINE, Bad.BOTH, 0.12, "characters {:.0f} pixels high", logarithm=True),
-    "uv paper": Rule("paper", _U, Property.FLUORESCENCE, Bad.BOTH, UV_PAPER, "{:.2f} of the paper's glow", logarithm=True),
+    "uv paper": Rule(
+        "paper", _U, Property.FLUORESCENCE, Bad.BOTH, UV_PAPER, "{:.2f} of the paper's glow", logarithm=True
+    ),
     "uv patch": Rule(
-        "paper", _U, Property.FLUORESCENCE, Bad.HIGH, 0.0, "a patch {:.0f} levels brighter than it was", absolute=UV_PATCH
+        "paper",
+        _U,
+        Property.FLUORESCENCE,
+        Bad.HIGH,
+        0.0,
+        "a patch {:.0f} levels brighter than it was",
+        absolute=UV_PATCH,
     ),
     "uv strength": Rule(
         _UV, _U, Property.FLUORESCENCE, Bad.BOTH, 0.70, "{:.2f} of the strength of fluorescent print", logarithm=True

@@ -94,7 +94,7 @@ def _read(archive: zipfile.ZipFile) -> Artwork:
 
     overprint = optional("overprint", np.int8, None)
     if overprint is not None and (
-        overprint.ndim != 3 or overprint.shape[2] != 3 or overprint.size > height * width * 3
+        overprint.ndim != 3 or overprint.shape[2] not in (1, 2) or overprint.size > height * width * 3
     ):
         raise BadArtwork("The reference's overprint has no shape that one can have.")
     glyphs = _array(archive, members, "glyphs", np.uint8, None, MOST_BYTES)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.vision.artwork.align import Grey
-from limen.vision.artwork.ground import Ground
 from limen.vision.artwork.laid import Laid
 from limen.vision.artwork.learned import GLYPH, Artwork, Kind
 from limen.vision.artwork.measured import Measure, Measures
@@ -39,7 +38,7 @@ class Written:
     """N x 4: left, top, width and height, in pixels."""
 
 
-def characters(laid: Laid, ground: Ground, art: Artwork) -> Written:
+def characters(laid: Laid, art: Artwork) -> Written:
     """Dark marks as high as capitals, outside portraits and the machine readable zone."""
     data = ((art.kind & (Kind.PRINT | Kind.STATIC)) > 0).astype(np.uint8)
     for region in art.regions:
@@ -49,12 +48,11 @@ def characters(laid: Laid, ground: Ground, art: Artwork) -> Written:
     dark = (laid.grey < 105).astype(np.uint8) * data
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     low, high = (length * PX_PER_MM for length in _HEIGHTS_MM)
-    reference = art.ground.astype(np.float32)
     glyphs, boxes = [], []
     for x, y, width, height, area in stats[1:]:
         if not low <= height <= high or width > GLYPH - 2 or area < 12:
             continue
-        cut = _cut(laid.grey, reference, x + width / 2, y + height / 2)
+        cut = _cut(laid.grey, x + width / 2, y + height / 2)
         if cut is not None:
             glyphs.append(cut)
             boxes.append((x, y, width, height))
@@ -63,9 +61,8 @@ def characters(laid: Laid, ground: Ground, art: Artwork) -> Written:
     return Written(np.stack(glyphs), np.array(boxes, dtype=np.float32))
 
 
-def _cut(grey: Grey, reference: Grey, x: float, y: float) -> NDArray[np.uint8] | None:
+def _cut(grey: Grey, x: float, y: float) -> NDArray[np.uint8] | None:
     """The square about a mark, ink bright."""
-    del reference
     half = GLYPH / 2
     move = np.array([[1, 0, half - x - 0.5], [0, 1, half - y - 0.5]], dtype=np.float64)
     x0, y0 = int(x - half) - 2, int(y - half) - 2
@@ -114,9 +111,8 @@ def lines(boxes: NDArray[np.float32]) -> list[NDArray[np.intp]]:
     return [np.array(run) for run in runs]
 
 
-def typeface(laid: Laid, ground: Ground, art: Artwork) -> Measures:
+def typeface(written: Written, art: Artwork) -> Measures:
     """How alike the characters are to those learned: of the whole page, and of the line that is least."""
-    written = characters(laid, ground, art)
     if len(written.glyphs) < _LEAST or len(art.glyphs) < _LEAST:
         return {}
     like = likeness(written.glyphs, art.glyphs)
