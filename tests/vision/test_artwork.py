@@ -1,4 +1,5 @@
 import contextlib
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,13 +16,14 @@ from limen.vision.artwork import (
     BadArtwork,
     CannotLearn,
     Comparison,
+    Field,
     Property,
     compare,
     learn,
     similarity,
 )
 from limen.vision.light import Light
-from limen.vision.page import Page
+from limen.vision.page import Page, laid_flat
 
 
 @lru_cache(maxsize=32)
@@ -61,11 +63,41 @@ def test_a_document_of_the_model_deviates_in_nothing():
         ("no-uv", ("uv print", Light.UV, Property.FLUORESCENCE)),
         ("bright-paper", ("paper", Light.UV, Property.FLUORESCENCE)),
         ("substituted-portrait", ("portrait", Light.UV, Property.FLUORESCENCE)),
+        ("reprinted-portrait", ("portrait", Light.WHITE, Property.OVERPRINT)),
+        ("wrong-visual-typeface", ("visual zone", Light.WHITE, Property.TYPEFACE)),
+        ("redrawn-background", ("static artwork", Light.WHITE, Property.LINE_WORK)),
+        ("traced-background", ("static artwork", Light.WHITE, Property.LINE_WORK)),
+        ("faint-uv", ("uv print", Light.UV, Property.FLUORESCENCE)),
+        ("painted-uv", ("uv print", Light.UV, Property.FLUORESCENCE)),
     ],
 )
 def test_each_fraud_deviates_where_it_should(fraud: str, expected: tuple[str, Light, Property]):
     """A fraud deviates in the property and the light in which it can be seen."""
     assert expected in deviating(compared(8, fraud))
+
+
+def test_a_scraped_entry_deviates_in_its_background_and_has_its_name():
+    """Where an entry was scraped off, the ground does not go on, and the finding bears the entry's name and place."""
+    page = shown(9, "changed-name")
+    fields = (Field("surname", (32.0, 13.6, 40.0, 3.0), "X"),)
+    found = compare(page, learned(), model="UTO I TD1", counts=True, fields=fields)
+    bad = [one for one in found.deviations if one.margin < 0 and one.property is Property.BACKGROUND]
+    assert [one.region for one in bad] == ["viz.surname"]
+    left, top = bad[0].rect[:2]
+    assert 31 < left < 72
+    assert 12 < top < 16
+    assert bad[0].found.endswith("of the line work goes on about a character")
+
+
+def test_a_page_that_was_found_a_millimetre_off_is_compared_all_the_same():
+    """The remaining error of finding is taken out before anything is compared."""
+    page = shown(7)
+    move = np.array([[1.002, 0.001, 0.8], [-0.001, 0.999, -0.7], [0, 0, 1]])
+    sheets = {
+        light: laid_flat(sheet.image, np.diag([12.0, 12.0, 1.0]) @ move, page.format, light)
+        for light, sheet in page.sheets.items()
+    }
+    assert not deviating(compare(replace(page, sheets=sheets), learned(), model="m", counts=True))
 
 
 def test_heat_is_a_map_of_an_eighth_of_the_sheet_for_each_light():

@@ -96,7 +96,7 @@ def kinds(seen: Mask, captures: int, change: Mask, odd: Mask, regions: tuple[Reg
         elif region.kind == "zone":
             zone[y0:y1, x0:x1] = True
     printed = inner & ~picture & (wide | zone)
-    known = inner & ~picture & (seen >= np.where(printed, 1, min(2, captures)))
+    known = inner & ~picture & (seen >= min(2, captures))
     static = known & ~wide & ~zone & (odd == 0)
     kind = static * int(Kind.STATIC) + known * int(Kind.GROUND) + printed * int(Kind.PRINT)
     return np.asarray(kind, dtype=np.uint8)

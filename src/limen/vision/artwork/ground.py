@@ -29,8 +29,6 @@ MOST_ERROR: Final = 0.2
 """Standard error of the share of line work up to which a character is judged."""
 _LEAST_VARIANCE: Final = 25.0
 """Of the reference's line work in a window, grey levels squared, so that noise does not decide."""
-_WEAK_VARIANCE: Final = 12.0
-"""The same within the machine readable zone, where line work is faint by design."""
 _PRINTED: Final = 0.04
 """Share of a window that must be ink of data for it to lie about a character."""
 _WIDE: Final = 19
@@ -122,19 +120,6 @@ def lacking(ground: Ground, art: Artwork) -> tuple[Grey, NDArray[np.bool_]]:
     return np.asarray(mean, dtype=np.float32), np.asarray(share > 0.3)
 
 
-def zone_background(ground: Ground, art: Artwork) -> Measures:
-    """The share of the line work's contrast that goes on about the characters of the zone, where it is least."""
-    region = art.region("zone")
-    if region is None:
-        return {}
-    kept = retained(ground)
-    zone = np.zeros(kept.shape, dtype=bool)
-    x0, y0, x1, y1 = samples(region.rect)
-    zone[y0:y1, x0:x1] = True
-    low = worst(kept, ground.print_valid & zone & (ground.printed.var_reference > _WEAK_VARIANCE), low=True)
-    return {} if low is None else {"zone background": Measure(low[0], window_rect(low[1], PRINT_WINDOW, QUARTER))}
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The line work about one character or a few neighbours."""
@@ -147,12 +132,12 @@ class Kept:
 
 
 def about_characters(ground: Ground, boxes: NDArray[np.float32], runs: list[NDArray[np.intp]]) -> list[Kept]:
-    """For each character, and for each three that stand together, what of the ground about it is there."""
+    """For each character, and for three and six that stand together, what of the ground about them is there."""
     noise = _noise(ground)
     kept = []
     for run in runs:
         parts = [_parts(ground.sums, boxes[index]) for index in run]
-        for count in (1, 3):
+        for count in (1, 3, 6):
             for start in range(len(run) - count + 1):
                 one = _kept(np.sum(parts[start : start + count], axis=0), noise, ground.contrast)
                 if one is not None:
@@ -199,13 +184,16 @@ def _about(boxes: NDArray[np.float32]) -> Rect:
     return (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
 
 
-def background(kept: list[Kept]) -> Measures:
-    """The character, or three, about which least of the line work goes on, of those where that can be told."""
+def background(kept: list[Kept], name: str) -> Measures:
+    """The characters about which least of the line work goes on, of those where that can be told.
+
+    Two standard errors are given to the document.
+    """
     told = [one for one in kept if one.error < MOST_ERROR]
     if not told:
         return {}
     least = min(told, key=lambda one: one.share + 2 * one.error)
-    return {"background": Measure(least.share + 2 * least.error, least.rect)}
+    return {name: Measure(least.share + 2 * least.error, least.rect)}
 
 
 def retained(ground: Ground) -> Grey:

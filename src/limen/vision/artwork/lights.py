@@ -30,7 +30,7 @@ UV_PAPER: Final = 0.95
 _PATCH: Final = 7
 """Samples at a quarter of the resolution whose median a patch is: 2.3 mm; threads in it are outvoted."""
 _MEAN: Final = np.full((1, 3), 1 / 3, dtype=np.float32)
-UV_PATCH: Final = 28.0
+UV_PATCH: Final = 22.0
 """Levels that a patch of paper may be brighter than it was."""
 _DARK: Final = 60.0
 """Levels under white light that ink is darker than its ground by."""
@@ -152,7 +152,7 @@ def patches(above: Grey, known: Shining) -> tuple[Grey, NDArray[np.bool_]]:
     found, wanted = (quartered(np.asarray(cv2.transform(one, _MEAN))) for one in (above, known.above))
     smooth, usual = (
         cv2.medianBlur(np.clip(one + 40, 0, 255).astype(np.uint8), _PATCH).astype(np.float32) - 40
-        for one in (found, cv2.dilate(wanted, np.ones((3, 3), np.uint8)))
+        for one in (found, cv2.dilate(wanted, np.ones((5, 5), np.uint8)))
     )
     inner = quartered(known.inner.astype(np.float32)) > 0.9
     patch = cv2.blur(smooth - 1.2 * np.maximum(usual, 0), (3, 3))

@@ -15,11 +15,11 @@ def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
     """What the page's lights allow; and the maps that the line work was judged by."""
     ground = grounds.examine(laid, art)
     written = writing.characters(laid, art)
-    kept = grounds.about_characters(ground, written.boxes, writing.lines(written.boxes))
+    lower = writing.characters(laid, art, zone=True)
     found = (
         grounds.line_work(ground, art)
-        | grounds.background(kept)
-        | grounds.zone_background(ground, art)
+        | grounds.background(_kept(ground, written), "background")
+        | grounds.background(_kept(ground, lower), "zone background")
         | tone.colour(laid, ground, art)
         | tone.pattern(page.white.image, page.size_mm)
         | portrait.overprint(laid, art)
@@ -29,3 +29,7 @@ def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
         | lights.absorption(laid, ground, art)
     )
     return found, ground
+
+
+def _kept(ground: Ground, written: writing.Written) -> list[grounds.Kept]:
+    return grounds.about_characters(ground, written.boxes, writing.lines(written.boxes))

@@ -46,13 +46,17 @@ class Rule:
     logarithm: bool = False
     """Whether the measure is the logarithm of a ratio, which is told as the ratio."""
     absolute: float | None = None
+    rest: float = 0.0
+    """For a correlation: the least tolerance as a multiple of what the captures lack of 1."""
     """A fixed limit in place of one about what was learned."""
 
 
 _W, _U, _I = Light.WHITE, Light.UV, Light.IR
 _STATIC, _PORTRAIT, _ZONE, _VIZ, _UV = "static artwork", "portrait", "machine readable zone", "visual zone", "uv print"
 RULES: Final = {
-    "line work": Rule(_STATIC, _W, Property.LINE_WORK, Bad.LOW, 0.10, "{:.2f} correlation with the line work"),
+    "line work": Rule(
+        _STATIC, _W, Property.LINE_WORK, Bad.LOW, 0.035, "{:.2f} correlation with the line work", rest=2.5
+    ),
     "line work here": Rule(
         _STATIC, _W, Property.LINE_WORK, Bad.HIGH, 0.25, "correlation {:.2f} below the least of genuine captures"
     ),
@@ -65,17 +69,17 @@ RULES: Final = {
         _STATIC, _W, Property.REGULAR_PATTERN, Bad.HIGH, 1.2, "finest period {:.1f} above its neighbours (log power)"
     ),
     "background": Rule(
-        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.70
+        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.55
     ),
     "zone background": Rule(
-        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.50
+        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.65
     ),
     "overprint": Rule(_PORTRAIT, _W, Property.OVERPRINT, Bad.LOW, 0.35, "{:.2f} correlation with what lies over it"),
     "portrait edge": Rule(
         _PORTRAIT, _W, Property.PORTRAIT_EDGE, Bad.HIGH, 0.55, "rim as steep as {:.1f} levels a pixel", logarithm=True
     ),
     "typeface": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.04, "{:.2f} likeness of the characters"),
-    "typeface here": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.10, "{:.2f} likeness of a line's characters"),
+    "typeface here": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.20, "{:.2f} likeness of a line's characters"),
     "height": Rule(_VIZ, _W, Property.BASELINE, Bad.BOTH, 0.12, "characters {:.0f} pixels high", logarithm=True),
     "uv paper": Rule(
         "paper", _U, Property.FLUORESCENCE, Bad.BOTH, UV_PAPER, "{:.2f} of the paper's glow", logarithm=True
@@ -141,7 +145,7 @@ def _reach(rule: Rule, learned: Learned | None) -> float:
     if rule.absolute is not None:
         return max(abs(rule.absolute), 1e-3)
     assert learned is not None
-    return max(rule.floor, SPREAD_FACTOR * learned.spread)
+    return max(rule.floor, SPREAD_FACTOR * learned.spread, rule.rest * (1 - learned.centre))
 
 
 def _told(rule: Rule, value: float) -> str:

@@ -38,13 +38,18 @@ class Written:
     """N x 4: left, top, width and height, in pixels."""
 
 
-def characters(laid: Laid, art: Artwork) -> Written:
-    """Dark marks as high as capitals, outside portraits and the machine readable zone."""
+def characters(laid: Laid, art: Artwork, *, zone: bool = False) -> Written:
+    """Dark marks as high as capitals, of the visual zone or of the machine readable one; none of portraits."""
     data = ((art.kind & (Kind.PRINT | Kind.STATIC)) > 0).astype(np.uint8)
+    inside = np.zeros_like(data)
     for region in art.regions:
         if region.kind in ("zone", "portrait", "ghost"):
             left, top, width, height = (round(v * PX_PER_MM) for v in region.rect)
-            data[max(0, top - 6) : top + height + 6, max(0, left - 6) : left + width + 6] = 0
+            area = (slice(max(0, top - 6), top + height + 6), slice(max(0, left - 6), left + width + 6))
+            inside[area] = region.kind == "zone"
+            data[area] &= int(zone and region.kind == "zone")
+    if zone:
+        data &= inside
     dark = (laid.grey < 105).astype(np.uint8) * data
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     low, high = (length * PX_PER_MM for length in _HEIGHTS_MM)
