@@ -61,9 +61,9 @@ def gather(folder: Path, limit: int) -> list[One]:
         made = {"live": live}
         if faces:
             chip = chip_like(live, faces[0], number)
-            made |= {"chip": chip, "print": good_print(chip, number), "bad": bad_print(chip, number)}
+            made |= {"chip": chip, "print": good_print(chip, number)}
             if number % 3 == 0:
-                made["ghost"] = ghost(chip, number)
+                made |= {"bad": bad_print(chip, number), "ghost": ghost(chip, number)}
         templates: dict[str, np.ndarray | None] = {}
         for kind, image in made.items():
             seen = faces if kind == "live" else finder.find(image)

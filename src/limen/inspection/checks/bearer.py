@@ -1,8 +1,9 @@
 """Whether the portraits on page and chip, the ghost image and the live face show one person.
 
-Doc 9303-3, 3.9 and 9303-10, 4.7.2 say where portraits are; BSI TR-03135-1 v2.5, 5.8 how a comparison is told. A
-distance between two faces means something only with the rates at which it errs, so each message says them. The officer
-decides: a comparison refers a bearer to a person, and never says who somebody is.
+Doc 9303-3, 3.9 and 9303-10, 4.7.2 say where portraits are; BSI TR-03135-1 v2.5, 5.7.6 holds the chip's portrait against
+the printed one, and leaves the bearer to TR-03121. A distance between two faces means something only with the rates at
+which it errs, so each message says them. The officer decides: a comparison refers a bearer to a person, and never says
+who somebody is.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def on_chip(context: Context) -> Outcome:
     code="bearer.live_chip",
     title="Is the live face that of the chip's portrait?",
     obligation=Obligation.MANDATORY,
-    reference="TR-03135-1 v2.5, 5.8; ISO/IEC 19795-1",
+    reference="Doc 9303-9, 4; BSI TR-03121; ISO/IEC 19795-1",
     undetermined=_BETWEEN,
 )
 def live_chip(context: Context) -> Outcome:
@@ -88,7 +89,7 @@ def live_chip(context: Context) -> Outcome:
     code="bearer.live_printed",
     title="Is the live face that of the printed portrait?",
     obligation=Obligation.OPTIONAL,
-    reference="TR-03135-1 v2.5, 5.8; ISO/IEC 19795-1",
+    reference="Doc 9303-9, 4; BSI TR-03121; ISO/IEC 19795-1",
     undetermined=f"{_BETWEEN}; it never counts where the chip's portrait could be compared",
 )
 def live_printed(context: Context) -> Outcome:
@@ -114,7 +115,7 @@ def live_printed(context: Context) -> Outcome:
     code="bearer.chip_printed",
     title="Do the chip and the page show the same person?",
     obligation=Obligation.OPTIONAL,
-    reference="Doc 9303-3, 3.9; 9303-10, 4.7.2",
+    reference="TR-03135-1 v2.5, 5.7.6; Doc 9303-3, 3.9; 9303-10, 4.7.2",
     undetermined=_BETWEEN,
 )
 def chip_printed(context: Context) -> Outcome:
@@ -126,7 +127,7 @@ def chip_printed(context: Context) -> Outcome:
     code="bearer.printed_ghost",
     title="Do the portrait and the ghost image show the same person?",
     obligation=Obligation.EVALUATORY,
-    reference="Doc 9303-2, appendix A, 5.5.2",
+    reference="Doc 9303-2, A.7 and C.19",
     undetermined=_BETWEEN,
 )
 def printed_ghost(context: Context) -> Outcome:

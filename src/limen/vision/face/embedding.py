@@ -26,6 +26,12 @@ OWN = "embedder.onnx"
 _SIDE = 150
 
 
+_RADIUS = 2.0
+"""dlib's numbers are compared by their plain distance, and how long they are, about 1.4, tells as well: divided to
+length 1 they miss 7.0 % instead of 4.2 % of 1,652 public pairs of one person at one false match in 1,000. So they are
+divided by this, and one number more completes them to length 1; it changes distances by 1 to 3 %."""
+
+
 class BadEmbedder(Exception):  # noqa: N818 - named for what it is about
     """An agency's network or its configuration cannot be used; the text is one sentence that says why."""
 
@@ -36,7 +42,10 @@ def similarity(a: Floats, b: Floats) -> float:
 
 
 class DlibEmbedder:
-    """dlib's face recognition ResNet, version 1 (CC0): 128 numbers from 150 x 150 pixels."""
+    """dlib's face recognition ResNet, version 1 (CC0): 128 numbers from 150 x 150 pixels, and one to make them a unit.
+
+    Distances are half of those that dlib's own documentation speaks of: its 0.6 is 0.3 here.
+    """
 
     name = "dlib-resnet-v1"
 
@@ -55,7 +64,7 @@ class DlibEmbedder:
         """The template of one face."""
         crop = DLIB.crop(image, face, _SIDE)
         with self._lock:
-            return _unit(np.array(self._net.compute_face_descriptor(crop), dtype=np.float32))
+            return _lifted(np.array(self._net.compute_face_descriptor(crop), dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,13 @@ def load_embedder(folder: Path | None = None) -> Embedder:
         return OnnxEmbedder.load(own)
     except BadEmbedder as error:
         raise ModelsMissing(f"The agency's own network for faces cannot be used: {error}") from error
+
+
+def _lifted(values: Floats) -> Floats:
+    """The numbers as a point of the unit sphere that keeps their distances."""
+    inner = values / np.float32(_RADIUS)
+    rest = np.sqrt(max(0.0, 1.0 - float(inner @ inner)))
+    return _unit(np.append(inner, np.float32(rest)))
 
 
 def _unit(values: Floats) -> Floats:

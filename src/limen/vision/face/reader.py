@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,9 +14,7 @@ from limen.vision.face.bands import Bands, Pair, load_bands
 from limen.vision.face.embedding import load_embedder
 from limen.vision.face.finding import FaceFinder
 from limen.vision.face.model import Embedder, Face, FaceReading, Found, Pixels, Place
-
-if TYPE_CHECKING:
-    from limen.vision.page import Page
+from limen.vision.page.model import PX_PER_MM, Page
 
 MATTERS = 0.45
 """A further face counts where it is at least this share of the largest one's size: a person behind does not."""
@@ -26,6 +23,8 @@ GHOST_MOST = 0.7
 GHOST_LEAST = 0.12
 """Smaller faces on a page belong to the artwork."""
 
+FACE_MM = (9.0, 36.0)
+"""Height of a printed portrait's face, brow to chin; what is found larger or smaller in zone V is artwork."""
 STANDS = 0.85
 """A less sure face may be one that stands on its head: those were found, wrongly upright, in 19 of 26 public portraits
 turned upside down, with 0.51 to 0.80; upright ones have 0.57 to 0.97, and are surer upright than turned."""
@@ -41,6 +40,8 @@ _ZONE_MM: Mapping[Format, float] = {
     Format.MRV_B: 17.0,
 }
 """Height of the machine readable zone at the foot of the side with the portrait."""
+_WITHOUT_GHOST = (Format.MRV_A, Format.MRV_B)
+"""Visa labels hardly have one; what looks like it there is artwork."""
 _PORTRAIT_SHARE = 0.5
 """Zone V ends before this share of the page's width."""
 _TURNS = ((cv2.ROTATE_180, 2), (cv2.ROTATE_90_CLOCKWISE, 1), (cv2.ROTATE_90_COUNTERCLOCKWISE, 3))
@@ -81,7 +82,7 @@ class FaceReader:
             note = "No face was found where the portrait should be: look at the portrait."
             return (FaceReading(Place.PRINTED, Found.NONE, note=note),)
         printed = self._reading(sheet, Place.PRINTED, (portrait,))
-        ghost = self._ghost(sheet[:bottom], portrait, left)
+        ghost = None if page.format in _WITHOUT_GHOST else self._ghost(sheet[:bottom], portrait, left)
         return (printed,) if ghost is None else (printed, self._reading(sheet, Place.GHOST, (ghost,)))
 
     def _reading(self, image: Pixels, place: Place, faces: tuple[Face, ...]) -> FaceReading:
@@ -106,9 +107,10 @@ class FaceReader:
 
     def _portrait(self, sheet: Pixels) -> tuple[Face | None, bool]:
         """The portrait, and whether it lies in the left half, where Doc 9303 wants it."""
+        least, most = (length * PX_PER_MM for length in FACE_MM)
         half = np.ascontiguousarray(sheet[:, : round(sheet.shape[1] * _PORTRAIT_SHARE)])
         for hard, part in ((False, half), (False, sheet), (True, half)):
-            faces = self.finder.find(part, hard=hard)
+            faces = [face for face in self.finder.find(part, hard=hard) if least <= _size(face) <= most]
             if faces:
                 return max(faces, key=_size), part is half
         return None, True
