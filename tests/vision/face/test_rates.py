@@ -31,15 +31,15 @@ def test_of_nothing_nothing_is_known() -> None:
 def test_no_more_strangers_pass_than_asked(genuine: list[float], impostor: list[float], share: float) -> None:
     """Whatever the distances, ties included."""
     trials = Trials.of(genuine, impostor)
-    assert trials.false_match(trials.threshold(share)).value <= share
+    assert trials.false_match(trials.threshold(share)).value <= share + 1e-9
 
 
 @given(DISTANCES, DISTANCES)
 def test_a_threshold_is_not_stricter_than_need_be(genuine: list[float], impostor: list[float]) -> None:
-    """Two thousandths further, and more would pass (or nobody is left)."""
+    """A thousandth further, and more would pass (or nobody is left)."""
     trials = Trials.of(genuine, impostor)
     threshold = trials.threshold(0.1)
-    assert trials.false_match(threshold + 0.0021).value > 0.1 or threshold >= 1.998
+    assert trials.false_match(threshold + 0.0011).value > 0.1 or threshold >= 1.998
 
 
 def test_the_equal_error_rate_of_known_lists() -> None:

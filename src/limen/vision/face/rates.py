@@ -66,15 +66,19 @@ class Trials:
         """The largest threshold, in thousandths, at which no more than this share of strangers passes."""
         allowed = int(false_match * len(self.impostor) + 1e-9)
         limit = self.impostor[allowed] if allowed < len(self.impostor) else 2.0
-        below = np.ceil(limit * 1000) / 1000 - 0.001
-        return max(0.0, round(float(below), 3))
+        thousandths = int(limit * 1000)
+        if thousandths / 1000 >= limit:
+            thousandths -= 1
+        return max(0.0, thousandths / 1000)
 
     def holds(self, share: float) -> float:
         """The smallest threshold, in thousandths, that at least this share of pairs of one person keeps."""
         if not len(self.genuine):
             return 0.0
         at = min(len(self.genuine) - 1, int(np.ceil(share * len(self.genuine))) - 1)
-        return min(2.0, round(float(np.ceil(self.genuine[max(0, at)] * 1000)) / 1000, 3))
+        limit = float(self.genuine[max(0, at)])
+        thousandths = int(limit * 1000)
+        return thousandths / 1000 if thousandths / 1000 >= limit else (thousandths + 1) / 1000
 
     def equal_error(self) -> float:
         """The rate at which both errors are as frequent."""
