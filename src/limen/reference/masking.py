@@ -41,6 +41,8 @@ MOST_INK: Final = 0.002
 """Share of the places of print that may, for a ground that is known from few captures is no better."""
 _AROUND_PX: Final = 7
 """Side of the square about a stroke that its blur darkens."""
+_SAMPLED: Final = 7
+"""Pixels to the one that is looked at to tell how bright a capture is."""
 _WINDOWS_PX: Final = (97, 31, 7)
 """Sides of the windows from which a hidden pixel is filled; the least in which enough is seen has the say."""
 _LEAST_SEEN: Final = 0.15
@@ -130,10 +132,16 @@ def _uninked(
 
 
 def _as_bright(capture: Floats, image: NDArray[np.uint8], where: Bools) -> Floats:
-    """A capture as bright as the image: lamps differ."""
-    here, there = capture[where], image[where].astype(np.float32)
-    gain = float((here * there).sum()) / max(1.0, float((here * here).sum()))
-    return capture * np.float32(gain)
+    """A capture as bright as the image, channel by channel: lamps differ, and paper and print not by the same share."""
+    planes, targets = (one if one.ndim == 3 else one[:, :, None] for one in (capture, image))
+    out = np.empty(planes.shape, dtype=np.float32)
+    for channel in range(planes.shape[2]):
+        here = planes[:, :, channel][where][::_SAMPLED].astype(np.float64)
+        there = targets[:, :, channel][where][::_SAMPLED].astype(np.float64)
+        spread = float(np.var(here))
+        slope = float(np.mean((here - here.mean()) * (there - there.mean()))) / spread if spread > 1e-3 else 1.0
+        out[:, :, channel] = (planes[:, :, channel] - here.mean()) * slope + there.mean()
+    return out.reshape(capture.shape)
 
 
 def _spread(mask: NDArray[Any], image: NDArray[np.uint8]) -> NDArray[Any]:
