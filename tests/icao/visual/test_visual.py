@@ -185,6 +185,7 @@ def test_another_character_of_a_number_differs(number: str, data: st.DataObject)
         ("X", "<", Relation.AGREES),
         ("F", "<", Relation.DIFFERS),
         ("hello", "F", Relation.UNCLEAR),
+        ("Sumame-No", "F", Relation.UNCLEAR),
     ],
 )
 def test_sex(printed: str, zone: str, relation: Relation) -> None:

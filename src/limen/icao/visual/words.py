@@ -35,11 +35,9 @@ def compare_sex(text: str, sex: str) -> Compared:
     if letters:
         start = letters[-1][0]
         return differing(text, text[:start] + wanted + text[start + 1 :], 1, (start,))
-    if words & _WORDS[wanted]:
-        return agreeing(text)
-    if any(words & known for known in _WORDS.values()):
-        return differing(text, "", len(text), tuple(range(len(text))))
-    return unclear(text)
+    if not words <= frozenset().union(*_WORDS.values()):
+        return unclear(text)
+    return agreeing(text) if words & _WORDS[wanted] else differing(text, "", len(text), tuple(range(len(text))))
 
 
 def compare_state(text: str, code: str) -> Compared:
