@@ -44,6 +44,7 @@ def test_a_zone_says_which_models_it_can_be_of() -> None:
         ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"),
     )
     assert Model("UTO", "P", Format.TD3, "B", 2020).fits(zone)
+    assert Model("UTO", "PP", Format.TD3).fits(zone)  # an ordinary passport, by its code from 2026 on
     assert not Model("UTO", "PD", Format.TD3).fits(zone)
     assert not Model("QVA", "P", Format.TD3).fits(zone)
     assert not Model("UTO", "P", Format.TD2).fits(zone)

@@ -65,7 +65,8 @@ class Model:
 
     def fits(self, mrz: Mrz) -> bool:
         """Whether a zone can be one of this model."""
-        return self.key == key_of(mrz)
+        issuer, code, format = key_of(mrz)
+        return (self.issuer, self.format) == (issuer, format) and same_code(self.document_code, code)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -94,3 +95,14 @@ class Model:
 def key_of(mrz: Mrz) -> tuple[str, str, Format]:
     """Issuer, document code and format of a zone, fillers left out."""
     return mrz.issuer.rstrip("<"), mrz.document_code.rstrip("<"), mrz.format
+
+
+def same_code(one: str | None, other: str | None) -> bool:
+    """Whether two document codes can stand on one design: P and PP both are an ordinary passport.
+
+    Issuers change from the one to the other until 2028 (Doc 9303-4, 4.4), and keep the design.
+    """
+    return _ORDINARY.get(one, one) == _ORDINARY.get(other, other)
+
+
+_ORDINARY: dict[str | None, str] = {"PP": "P"}

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from limen.icao.mrz import Format, Mrz
 from limen.reference.errors import UnknownError
-from limen.reference.model import CODE, FORMATS, ISSUER, NUMBER, Model, key_of
+from limen.reference.model import CODE, FORMATS, ISSUER, NUMBER, Model, key_of, same_code
 from limen.reference.values import Members
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -58,7 +58,9 @@ class Scope:
         if format is not self.format:
             return False
         issuer, code = key_of(mrz)[:2] if mrz else (None, None)
-        if self.issuer not in (None, issuer) or self.document_code not in (None, code):
+        if self.issuer not in (None, issuer):
+            return False
+        if self.document_code is not None and not same_code(self.document_code, code):
             return False
         if model is None:
             return True
