@@ -26,6 +26,7 @@ FAMILIES = (
     "signatures",
     "bearer",
     "combined",
+    "visa",
     "shown",
     "light",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from limen.icao.mrz import Format, Mrz
-from limen.inspection.context import CannotTell, Context, NothingToCheck
+from limen.inspection.context import DOUBTFUL, CannotTell, Context, NothingToCheck
 from limen.inspection.outcome import Outcome, fine, irregular
 from limen.inspection.registry import check
 from limen.inspection.result import Obligation
@@ -14,7 +14,7 @@ from limen.inspection.result import Obligation
     title="Is the visa made out to the holder of the passport?",
     obligation=Obligation.MANDATORY,
     reference="Doc 9303-7, 4.2.2 and 7.2.2; TR-03135-1 v2.5, 5.7",
-    undetermined="a character that differs was not read surely",
+    undetermined="a character that differs was not read surely, on either",
 )
 def holder(context: Context) -> Outcome:
     """Name, date of birth, sex and nationality; a name may be shortened on either."""
@@ -28,6 +28,11 @@ def holder(context: Context) -> Outcome:
     if not differing:
         return fine("The visa is made out to the holder of the passport.")
     words = ", ".join(one.replace("_", " ") for one in differing)
+    if _misread(context, passport, differing):
+        raise CannotTell(
+            f"Visa and passport seem to differ in: {words}; but the passport's zone was not read surely there: compare "
+            "them yourself."
+        )
     spans = [context.span(field) for field in differing]
     found, expected = ("; ".join(_value(zone, field) for field in differing) for zone in (visa, passport))
     return irregular(context, spans, f"Visa and passport differ in: {words}.", found=found, expected=expected)
@@ -56,6 +61,18 @@ def _both(context: Context) -> tuple[Mrz, Mrz]:
     if not context.evidence.passport_mrz:
         raise NothingToCheck("no passport was given to hold the visa against")
     return visa, context.passport
+
+
+def _misread(context: Context, passport: Mrz, fields: list[str]) -> bool:
+    """Whether the passport's zone was read in a picture, and one of these fields not surely."""
+    reading = context.evidence.passport_zone
+    spans = [spec.span for field in fields if (spec := passport.layout.field(field))] if reading else []
+    return any(
+        glyph.confidence < DOUBTFUL
+        for span in spans
+        if reading
+        for glyph in reading.lines[span.line].glyphs[span.start : span.end]
+    )
 
 
 def _same_name(visa: Mrz, passport: Mrz) -> bool:
