@@ -107,8 +107,9 @@ def test_the_bearer_is_compared(files):
     [
         ({"ir": "B.ir.png"}, "infrared"),
         ({"uv": "B.uv.png"}, "ultraviolet"),
-        ({"ir": "A.uv.png", "uv": "A.ir.png"}, "infrared"),
+        ({"ir": "A.uv.png", "uv": "A.ir.png"}, "see whether the two were swapped"),
         ({"uv": "A.white.png"}, "ultraviolet"),
+        ({"ir": "A.white.png"}, "infrared"),
         ({"uv": "dot.png"}, "ultraviolet"),
         ({"uv": "cut.png"}, "damaged or cut short"),
         ({"uv": "letter.png"}, "is not an image"),

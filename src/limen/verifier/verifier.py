@@ -29,6 +29,7 @@ from limen.verifier.journal import Journal, Stage
 from limen.verifier.portraits import BadPortrait, chip_portrait
 from limen.verifier.profile import plainly
 from limen.verifier.shown import WORDS, Picture, Shown
+from limen.verifier.swapped import SWAPPED, SWAPPED_UV, swapped
 from limen.verifier.tools import NotFound, Tools
 from limen.vision.face import FaceReading, Place
 from limen.vision.light import Light
@@ -191,7 +192,12 @@ class _Run:
     def _page(self, picture: Picture, side: Side) -> Page | None:
         page = self._find(picture, self.zone if picture is self.zone_picture else None)
         finder = self.tools.page.get()
-        for light, image in self.shown.lights(side):
+        lights = dict(self.shown.lights(side))
+        if len(lights) == 2 and swapped(lights[Light.IR], lights[Light.UV]):
+            self.journal.miss(f"the {WORDS[_named(side, Light.IR)]} image", SWAPPED)
+            self.journal.miss(f"the {WORDS[_named(side, Light.UV)]} image", SWAPPED_UV)
+            return page
+        for light, image in lights.items():
             words = WORDS[_named(side, light)]
             if page is None or finder is None:
                 self.journal.miss(f"the {words} image", "its page was not found in the white image")
