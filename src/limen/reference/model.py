@@ -40,11 +40,6 @@ class Model:
         return " ".join(filter(None, (self.issuer, self.document_code, self.format.value, *rest)))
 
     @property
-    def key(self) -> tuple[str, str, Format]:
-        """What a machine readable zone tells of it."""
-        return self.issuer, self.document_code, self.format
-
-    @property
     def stem(self) -> str:
         """The name as that of a file."""
         return self.name.replace(" ", "_")

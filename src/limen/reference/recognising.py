@@ -8,7 +8,7 @@ documents of its kind, the page is held against it and *deviates*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from limen.icao.mrz import Format, Mrz
@@ -44,11 +44,10 @@ def recognise(page: Page, mrz: Mrz | None, store: ReferenceStore) -> Recognised:
     said = " ".join(key_of(mrz)) if mrz else f"{page.format.value} without a machine readable zone"
     if not models:
         return Recognised(None, 0.0, f"No reference of this model is known ({said}).")
-    found = _ranked(page, _opened(models, store))
+    faults: list[str] = []
+    found = _ranked(page, models, store, faults)
     if not found:
-        return Recognised(
-            None, 0.0, f"The references of this model cannot be opened ({said}): see `limen reference list`."
-        )
+        return Recognised(None, 0.0, faults[0] if faults else f"No reference of this model is known ({said}).")
     best, reference = found[0]
     if best >= SIMILAR or (mrz is not None and any(_must_be(one.model, mrz) for _, one in found)):
         return Recognised(reference, best)
@@ -63,27 +62,20 @@ def _candidates(page: Page, mrz: Mrz | None, store: ReferenceStore) -> list[Mode
     return [one.model for one in entries if one.model.fits(mrz)]
 
 
-def _opened(models: Iterable[Model], store: ReferenceStore) -> list[Reference]:
-    """Those whose file can be read; another was damaged or taken away since."""
-    found = []
+def _ranked(
+    page: Page, models: Iterable[Model], store: ReferenceStore, faults: list[str]
+) -> list[tuple[float, Reference]]:
+    """Those whose file can be used, the one that the page is most like first; why others cannot goes to `faults`."""
+    rated = []
     for model in models:
         try:
-            found.append(store.get(model))
-        except KeepingError:
-            continue
-    return found
-
-
-def _ranked(page: Page, references: Sequence[Reference]) -> list[tuple[float, Reference]]:
-    """By how like the page is, the most alike first."""
-    rated = []
-    for one in references:
-        try:
-            artwork = one.artwork(page.side)
-        except KeepingError:
+            reference = store.get(model)
+            artwork = reference.artwork(page.side)
+        except KeepingError as error:
+            faults.append(str(error))
             continue
         if artwork is not None:
-            rated.append((similarity(page, artwork), one))
+            rated.append((similarity(page, artwork), reference))
     return sorted(rated, key=lambda pair: (-pair[0], pair[1].name))
 
 
