@@ -25,6 +25,7 @@ FAMILIES = (
     "artwork",
     "signatures",
     "bearer",
+    "portrait",
     "combined",
     "visa",
     "shown",

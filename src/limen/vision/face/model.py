@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,20 +65,37 @@ class PortraitQuality:
     pitch_deg: float
     roll_deg: float
     eye_distance_px: float
-    """Between the centres of the eyes."""
+    """Between the centres of the eyes, as if the head looked straight ahead: divided by the cosine of the yaw."""
     eyes_open: float
     """Opening of the narrower eye as a share of the distance from the eyes to the chin."""
     mouth_open: float
+    """Opening between the lips in the same unit."""
     exposure: float
-    """Mean brightness of the face, 0 to 1."""
+    """Mean luminance of the face in linear light, 0 to 1."""
     sharpness: float
     """Mean absolute Laplacian of the face at a set size, in grey levels."""
     background_spread: float
     """Standard deviation of the background's brightness, in grey levels; NaN where none is seen."""
     even_light: float
-    """How alike the two cheeks are lit, 0 to 1."""
+    """Light on the darker cheek as a share of that on the brighter one, 0 to 1."""
     advice: tuple[str, ...] = ()
-    """What to do better, one sentence each; empty where nothing needs mending."""
+    """What to do better, one sentence each, what helps most first; empty where nothing needs mending."""
+    under_exposed: float = 0.0
+    """Share of the face that is all but black (luminance of at most 25 of 255)."""
+    over_exposed: float = 0.0
+    """Share of the face that is all but white (luminance of at least 247 of 255)."""
+    dynamic_range: float = 8.0
+    """Entropy of the face's luminance in bits, at most 8."""
+    unnatural_colour: float = 0.0
+    """How far the cheeks' colour lies outside that of skin (CIELAB a* 5 to 25, b* 5 to 35); 100 where it is opposite;
+    0 for a picture without colour."""
+    head_share: float = math.nan
+    """From the eyes to the chin as a share of the picture's height; NaN where the face is part of a page."""
+    margins: tuple[float, float, float, float] = (math.nan,) * 4
+    """Left of the right eye and right of the left eye in distances of the eyes; above and below the line of the eyes in
+    distances from there to the chin; NaN where the face is part of a page."""
+    outside: float = 0.0
+    """Share of the face's outline that lies outside the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

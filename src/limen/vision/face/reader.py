@@ -14,6 +14,9 @@ from limen.vision.face.bands import Bands, Pair, load_bands
 from limen.vision.face.embedding import load_embedder
 from limen.vision.face.finding import FaceFinder
 from limen.vision.face.model import Embedder, Face, FaceReading, Found, Pixels, Place
+from limen.vision.face.person import PersonNet
+from limen.vision.face.presentation import presentation_hint
+from limen.vision.face.quality import measure_quality
 from limen.vision.page.model import PX_PER_MM, Page
 
 MATTERS = 0.45
@@ -48,19 +51,22 @@ _TURNS = ((cv2.ROTATE_180, 2), (cv2.ROTATE_90_CLOCKWISE, 1), (cv2.ROTATE_90_COUN
 
 
 class FaceReader:
-    """Finder and embedder, loaded once, with the bands of that embedder."""
+    """Finder and embedder, loaded once, with the bands of that embedder and what tells a person from the background."""
 
-    def __init__(self, finder: FaceFinder, embedder: Embedder, bands: Mapping[Pair, Bands]) -> None:
+    def __init__(
+        self, finder: FaceFinder, embedder: Embedder, bands: Mapping[Pair, Bands], person: PersonNet | None = None
+    ) -> None:
         self.finder = finder
         self.embedder = embedder
         self.bands = bands
+        self.person = person
 
     @classmethod
     def load(cls, folder: Path | None = None) -> FaceReader:
         """From the folder of the models. Raises `ModelsMissing`, and `BadBands` for an agency's unusable thresholds."""
         finder = FaceFinder.load(folder)
         embedder = load_embedder(folder)
-        return cls(finder, embedder, load_bands(embedder.name))
+        return cls(finder, embedder, load_bands(embedder.name), PersonNet.load(folder))
 
     def read(self, image: Pixels, place: Place) -> FaceReading:
         """The one face of a picture of the bearer; several, or none, are an outcome of their own."""
@@ -93,7 +99,16 @@ class FaceReader:
             return FaceReading(place, Found.SEVERAL, largest, others, note=note, bands=self.bands)
         template = self.embedder.embed(image, largest)
         note = _LYING if _lean(largest) > UPRIGHT else ""
-        return FaceReading(place, Found.ONE, largest, template=template, note=note, bands=self.bands)
+        return FaceReading(
+            place,
+            Found.ONE,
+            largest,
+            template=template,
+            quality=measure_quality(image, largest, self.person, place),
+            note=note,
+            screen_or_paper=presentation_hint(image, largest) if place is Place.LIVE else None,
+            bands=self.bands,
+        )
 
     def _turned(self, image: Pixels) -> tuple[Face, ...]:
         """The faces of a picture that stands on its head or lies on its side, in the picture's own pixels."""
