@@ -1,6 +1,6 @@
 """Development measurements of the comparison with learned artwork: margins of genuine pages and of each fraud.
 
-    python -m bench.artwork_dev --models UTO:TD3:front --genuine 20 --frauds 6
+    python -m bench.artwork_dev --models UTO:TD3:front QVA:TD1:front --genuine 20 --frauds 6
 
 Development issuers and seeds only (below 100000). Presses are not exact (`limen.specimen.with_tolerance`), lamps and
 sensors differ, and the page is laid flat with the residual error of a page that was found.
@@ -8,7 +8,11 @@ sensors differ, and the page is laid flat with the residual error of a page that
 
 from __future__ import annotations
 
+import argparse
 import pickle
+import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -17,6 +21,11 @@ import numpy as np
 from bench.true_pages import true_matrix
 from limen.icao.mrz import Format
 from limen.specimen import FRAUDS, capture_lights, draft, falsified, render, with_tolerance
+from limen.vision.artwork.comparing import FOUND
+from limen.vision.artwork.laid import lay
+from limen.vision.artwork.learning import learn
+from limen.vision.artwork.measuring import measure
+from limen.vision.artwork.rules import RULES, judged
 from limen.vision.light import Light
 from limen.vision.page import SIZES_MM, Matrix, Page, Pixels, Quality, Side, laid_flat
 
@@ -75,5 +84,53 @@ def possible(model: str) -> list[str]:
     return [name for name, fraud in FRAUDS.items() if fraud.possible(recipe)]
 
 
+Row = tuple[str, str | None, int, dict[str, tuple[float, float]], float]
+"""Model, fraud, seed, value and margin by measure, seconds of processor time."""
+
+
+def measured(model: str, learned: range, genuine: range, frauds: range) -> Iterator[Row]:
+    """Every measure of every document against a reference learned from the first ones."""
+    art = learn([document(model, seed) for seed in learned])
+    wanted = [(None, seed) for seed in genuine] + [(name, seed) for name in possible(model) for seed in frauds]
+    for fraud, seed in wanted:
+        page = document(model, seed, fraud)
+        start = time.process_time()
+        laid = lay(page, art)
+        found, _ = measure(page, laid, art)
+        took = time.process_time() - start
+        judgements = {name: judged(name, one, art) for name, one in found.items()}
+        margins = {name: (found[name].value, one.margin) for name, one in judgements.items() if one is not None}
+        if laid.placement.agreement < FOUND:
+            margins["not found"] = (laid.placement.agreement, -1.0)
+        yield model, fraud, seed, margins, took
+
+
+def report(rows: list[Row]) -> None:
+    """For each fraud how many deviate, and in what; of genuine ones which do, and the least margin of each measure."""
+    for fraud in dict.fromkeys(row[1] for row in rows):
+        these = [row[3] for row in rows if row[1] == fraud]
+        bad = [[name for name, (_, margin) in one.items() if margin < 0] for one in these]
+        names = Counter(name for one in bad for name in one)
+        print(f"{fraud or 'genuine':24s} {sum(map(bool, bad)):3d} of {len(bad):3d}  {dict(names.most_common())}")
+    for name in RULES:
+        margins = [row[3][name][1] for row in rows if row[1] is None and name in row[3]]
+        if margins:
+            print(f"  {name:18s} least margin of genuine documents {min(margins):+.2f} (of {len(margins)})")
+    print(f"median processor time of a comparison {np.median([row[4] for row in rows]):.3f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", nargs="+", default=MODELS)
+    parser.add_argument("--genuine", type=int, default=20)
+    parser.add_argument("--frauds", type=int, default=4)
+    given = parser.parse_args()
+    cv2.setNumThreads(1)
+    rows: list[Row] = []
+    for model in given.models:
+        rows += measured(model, range(1, 6), range(6, 6 + given.genuine), range(101, 101 + given.frauds))
+    report(rows)
+
+
 if __name__ == "__main__":
-    pass
+    main()

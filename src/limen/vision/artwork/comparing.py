@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -25,6 +26,10 @@ FOUND: Final = 0.25
 """Share of blocks in place from which on a page counts as found on the reference."""
 LEAST_PPI: Final = 200.0
 """Below this line work is not resolved and a page that is not found says nothing."""
+_NARROWED: Final = frozenset({"visual zone", "paper"})
+"""Regions that are told by what lies at the place where they are worst."""
+_NARROW_MM: Final = 5.0
+"""Height of a place up to which it is one entry's."""
 SIMILAR: Final = 0.6
 """Correlation of line work from which on two pages show the same artwork; others stay below 0.3."""
 
@@ -70,12 +75,17 @@ def _not_found(page: Page, laid: Laid, model: str, counts: bool) -> Comparison:
 def _on_page(one: Deviation, laid: Laid, fields: Sequence[Field], art: Artwork) -> Deviation:
     """The same with its place on the page, and by the name of the entry that lies there."""
     rect = moved(one.rect, laid)
-    region = one.region
-    if region == "visual zone" and one.property is Property.BACKGROUND:
-        names = [f"viz.{field.name}" for field in fields if _meets(field.rect, rect)]
-        names += [area.name for area in art.regions if area.kind == "print" and _meets(area.rect, one.rect)]
-        region = names[0] if names else region
-    return Deviation(region, one.light, one.property, one.margin, rect, one.found, one.expected)
+    return replace(one, region=_place(one, rect, fields, art), rect=rect)
+
+
+def _place(one: Deviation, rect: Rect, fields: Sequence[Field], art: Artwork) -> str:
+    """The region's name: of a place in the visual zone or a patch of paper, the entry or portrait that lies there."""
+    if one.region not in _NARROWED or one.margin >= 0 or rect[3] > _NARROW_MM:
+        return one.region
+    names = [f"viz.{field.name}" for field in fields if _meets(field.rect, rect)]
+    known = [area for area in art.regions if area.kind in ("portrait", "zone") or area.name.startswith("viz.")]
+    names += [area.name for area in known if _meets(area.rect, one.rect)]
+    return names[0] if names else one.region
 
 
 def moved(rect: Rect, laid: Laid) -> Rect:
