@@ -50,6 +50,8 @@ class Ground:
     """Median share of the reference's contrast that the static line work has."""
     ink: Mask = field(repr=False)
     """Ink on the page, full resolution."""
+    data: NDArray[np.bool_] = field(repr=False)
+    """Ink of data among it."""
 
 
 def examine(laid: Laid, art: Artwork) -> Ground:
@@ -65,12 +67,18 @@ def examine(laid: Laid, art: Artwork) -> Ground:
     valid = (share > 0.4) & (static.var_reference > _LEAST_VARIANCE)
     printed = total.windows(*PRINT_WINDOW)
     contrast = float(np.median(static.contrast[valid])) if valid.any() else 0.0
-    return Ground(total, static, valid, printed, _about_print(ink, fixed, printed, art), contrast, ink)
+    fresh = _fresh(ink, fixed, art)
+    return Ground(total, static, valid, printed, _about_print(fresh, printed, art), contrast, ink, fresh)
 
 
-def _about_print(ink: Mask, fixed: Mask, windows: Windows, art: Artwork) -> NDArray[np.bool_]:
-    """Windows about characters of data: ink that the reference has not, or where data are known to stand."""
-    fresh = (ink > 0) & (((art.kind & Kind.PRINT) > 0) | (cv2.dilate(fixed, np.ones((9, 9), np.uint8)) == 0))
+def _fresh(ink: Mask, fixed: Mask, art: Artwork) -> NDArray[np.bool_]:
+    """Ink that the reference has not, or that lies where data are known to stand."""
+    near = cv2.dilate(fixed, np.ones((9, 9), np.uint8)) > 0
+    return np.asarray((ink > 0) & (((art.kind & Kind.PRINT) > 0) | ~near) & (art.kind > 0))
+
+
+def _about_print(fresh: NDArray[np.bool_], windows: Windows, art: Artwork) -> NDArray[np.bool_]:
+    """Windows about characters of data."""
     enough = (_share(fresh, PRINT_WINDOW) > _PRINTED) & (windows.count > _LEAST_PIXELS)
     for region in art.regions:
         if region.kind in ("portrait", "ghost"):

@@ -30,7 +30,8 @@ UV_PAPER: Final = 0.95
 _PATCH: Final = 7
 """Samples at a quarter of the resolution whose median a patch is: 2.3 mm; threads in it are outvoted."""
 _MEAN: Final = np.full((1, 3), 1 / 3, dtype=np.float32)
-UV_PATCH: Final = 22.0
+_SOME_INK: Final = 0.1
+UV_PATCH: Final = 24.0
 """Levels that a patch of paper may be brighter than it was."""
 _DARK: Final = 60.0
 """Levels under white light that ink is darker than its ground by."""
@@ -96,7 +97,7 @@ def paper_level(uv: Grey, where: NDArray[np.bool_]) -> NDArray[np.float32]:
     return np.asarray(np.median(uv[where][::5], axis=0), dtype=np.float32)
 
 
-def fluorescence(laid: Laid, art: Artwork) -> Measures:
+def fluorescence(laid: Laid, ground: Ground, art: Artwork) -> Measures:
     """Paper, fluorescent print and portrait under ultraviolet.
 
     Lamps differ in strength and hue, so all but the paper itself is told in proportion to the paper.
@@ -110,7 +111,7 @@ def fluorescence(laid: Laid, art: Artwork) -> Measures:
     above = as_lit(laid.uv, level, known)
     if int(known.bright.sum()) > 400:
         found |= _print(above, known, laid.uv_shift_mm, page)
-    found |= _glow(above, known)
+    found |= _glow(above, known, half_mask(ground.data, art))
     region = art.region("portrait")
     portrait = region_mask(art, "portrait", inset=1.5)
     if region and portrait.any():
@@ -140,10 +141,11 @@ def _print(above: Grey, known: Shining, shift: float, page: Rect) -> Measures:
     }
 
 
-def _glow(above: Grey, known: Shining) -> Measures:
-    """The brightest patch of paper that should be dull, threads outvoted."""
+def _glow(above: Grey, known: Shining, data: NDArray[np.bool_]) -> Measures:
+    """The brightest patch of paper about characters of data, where a surface is broken to alter them."""
     patch, valid = patches(above, known)
-    most = worst(patch, valid, low=False)
+    about = cv2.dilate((quartered(data.astype(np.float32)) > _SOME_INK).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    most = worst(patch, valid & about, low=False)
     return {} if most is None else {"uv patch": Measure(most[0], window_rect(most[1], (_PATCH, _PATCH), 4))}
 
 

@@ -25,7 +25,7 @@ def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
         | portrait.overprint(laid, art)
         | portrait.rim(laid, art)
         | writing.typeface(written, art)
-        | lights.fluorescence(laid, art)
+        | lights.fluorescence(laid, ground, art)
         | lights.absorption(laid, ground, art)
     )
     return found, ground

@@ -21,6 +21,8 @@ from limen.vision.light import Light
 
 SPREAD_FACTOR: Final = 1.5
 """How many times half of the range of the captures learned from a further one may lie off."""
+_NEAR_FACTOR: Final = 2.0
+"""The same for fixed limits, which are only ever widened."""
 
 
 class Bad(StrEnum):
@@ -48,7 +50,7 @@ class Rule:
     absolute: float | None = None
     rest: float = 0.0
     """For a correlation: the least tolerance as a multiple of what the captures lack of 1."""
-    """A fixed limit in place of one about what was learned."""
+    """A fixed limit in place of one about what was learned; captures that come near it widen it."""
 
 
 _W, _U, _I = Light.WHITE, Light.UV, Light.IR
@@ -76,10 +78,13 @@ RULES: Final = {
     ),
     "overprint": Rule(_PORTRAIT, _W, Property.OVERPRINT, Bad.LOW, 0.35, "{:.2f} correlation with what lies over it"),
     "portrait edge": Rule(
-        _PORTRAIT, _W, Property.PORTRAIT_EDGE, Bad.HIGH, 0.55, "rim as steep as {:.1f} levels a pixel", logarithm=True
+        _PORTRAIT, _W, Property.PORTRAIT_EDGE, Bad.HIGH, 0.9, "rim as steep as {:.1f} levels a pixel", logarithm=True
     ),
     "typeface": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.04, "{:.2f} likeness of the characters"),
     "typeface here": Rule(_VIZ, _W, Property.TYPEFACE, Bad.LOW, 0.20, "{:.2f} likeness of a line's characters"),
+    "weight here": Rule(
+        _VIZ, _W, Property.TYPEFACE, Bad.HIGH, 0.22, "a line's print {:.2f} times as heavy or light", logarithm=True
+    ),
     "height": Rule(_VIZ, _W, Property.BASELINE, Bad.BOTH, 0.12, "characters {:.0f} pixels high", logarithm=True),
     "uv paper": Rule(
         "paper", _U, Property.FLUORESCENCE, Bad.BOTH, UV_PAPER, "{:.2f} of the paper's glow", logarithm=True
@@ -134,11 +139,15 @@ def judged(name: str, measure: Measure, art: Artwork) -> Deviation | None:
 
 def limits(rule: Rule, learned: Learned | None) -> tuple[float, float]:
     """The lowest and the highest value that will still do."""
-    if rule.absolute is not None:
+    if rule.absolute is None:
+        assert learned is not None
+        reach = _reach(rule, learned)
+        return learned.centre - reach, learned.centre + reach
+    if learned is None:
         return rule.absolute, rule.absolute
-    assert learned is not None
-    reach = _reach(rule, learned)
-    return learned.centre - reach, learned.centre + reach
+    # Where genuine captures came near the limit, the model needs a wider one.
+    near = _NEAR_FACTOR * learned.spread
+    return min(rule.absolute, learned.centre - near), max(rule.absolute, learned.centre + near)
 
 
 def _reach(rule: Rule, learned: Learned | None) -> float:

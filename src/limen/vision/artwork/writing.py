@@ -24,6 +24,10 @@ _HEIGHTS_MM: Final = (1.2, 3.2)
 MOST_GLYPHS: Final = 700
 _LEAST: Final = 12
 """Characters without which nothing is said."""
+_LEAST_IN_LINE: Final = 4
+"""Characters of a line of which it is told whether it is printed as the others are."""
+_HEIGHT_PX: Final = 1.0
+"""How much higher or lower than most a character may be to be one of them."""
 _RUN_MM: Final = 2.6
 """Gap that ends a line of print."""
 
@@ -80,17 +84,31 @@ def _cut(grey: Grey, x: float, y: float) -> NDArray[np.uint8] | None:
     return np.asarray(np.clip((190 - cut) * 1.5, 0, 255), dtype=np.uint8)
 
 
-def likeness(glyphs: NDArray[np.uint8], known: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """For each character its correlation with the most similar one that is known."""
-    if not len(glyphs) or not len(known):
-        return np.zeros(len(glyphs), dtype=np.float32)
-    pages, twins = _unit(glyphs), _unit(known)
+def twins(glyphs: NDArray[np.uint8], known: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """For each character its correlation with the most similar one that is known, and which that is."""
+    pages, others = _unit(glyphs), _unit(known)
     best = np.full(len(glyphs), -1.0, dtype=np.float32)
+    which = np.zeros(len(glyphs), dtype=np.intp)
     for dy in (-1, 0, 1):
         for dx in (-1, 0, 1):
             shifted = np.roll(pages.reshape(-1, GLYPH, GLYPH), (dy, dx), axis=(1, 2)).reshape(len(pages), -1)
-            np.maximum(best, (shifted @ twins.T).max(axis=1), out=best)
-    return best
+            like = shifted @ others.T
+            better = like.max(axis=1) > best
+            which[better] = like.argmax(axis=1)[better]
+            best[better] = like.max(axis=1)[better]
+    return best, which
+
+
+def weights(written: Written, known: NDArray[np.uint8], which: NDArray[np.intp]) -> NDArray[np.float32]:
+    """For each character the logarithm of its ink over its twin's: how much heavier it is printed."""
+    middle = (GLYPH - 1) / 2
+    heavier = []
+    for glyph, box, twin in zip(written.glyphs, written.boxes, known[which], strict=True):
+        x0, x1 = max(0, round(middle - box[2] / 2)), round(middle + box[2] / 2) + 1
+        y0, y1 = max(0, round(middle - box[3] / 2)), round(middle + box[3] / 2) + 1
+        ink, other = (float(one[y0:y1, x0:x1].sum()) + 255 for one in (glyph, twin))
+        heavier.append(np.log(ink / other))
+    return np.array(heavier, dtype=np.float32)
 
 
 def _unit(glyphs: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -117,17 +135,32 @@ def lines(boxes: NDArray[np.float32]) -> list[NDArray[np.intp]]:
 
 
 def typeface(written: Written, art: Artwork) -> Measures:
-    """How alike the characters are to those learned: of the whole page, and of the line that is least."""
+    """How alike the characters are to those learned: of the whole page, and of the line that is least.
+
+    A long entry may be set smaller (Doc 9303-4, note k to the visual zone): characters of another height are not held
+    to be like the others, only to be as heavy.
+    """
     if len(written.glyphs) < _LEAST or len(art.glyphs) < _LEAST:
         return {}
-    like = likeness(written.glyphs, art.glyphs)
-    found: Measures = {"typeface": Measure(float(np.median(like)), _about(written.boxes))}
-    runs = [run for run in lines(written.boxes) if len(run) >= 3]
+    like, which = twins(written.glyphs, art.glyphs)
+    heavier = weights(written, art.glyphs, which)
+    heights = written.boxes[:, 3]
+    usual = np.abs(heights - np.median(heights)) <= _HEIGHT_PX
+    page = _about(written.boxes)
+    found: Measures = {
+        "typeface": Measure(float(np.median(like[usual])), page),
+        "height": Measure(float(np.log(np.median(heights))), page),
+    }
+    runs = [run for run in lines(written.boxes) if len(run) >= _LEAST_IN_LINE]
+    off = [abs(float(np.median(heavier[run]) - np.median(heavier))) for run in runs]
     if runs:
-        means = [float(np.median(like[run])) for run in runs]
-        lowest = int(np.argmin(means))
-        found["typeface here"] = Measure(means[lowest], _about(written.boxes[runs[lowest]]))
-    found["height"] = Measure(float(np.log(np.median(written.boxes[:, 3]))), _about(written.boxes))
+        most = int(np.argmax(off))
+        found["weight here"] = Measure(off[most], _about(written.boxes[runs[most]]))
+    runs = [run[usual[run]] for run in runs if int(usual[run].sum()) >= _LEAST_IN_LINE]
+    means = [float(np.median(like[run])) for run in runs]
+    if runs:
+        least = int(np.argmin(means))
+        found["typeface here"] = Measure(means[least], _about(written.boxes[runs[least]]))
     return found
 
 
