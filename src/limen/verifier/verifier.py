@@ -7,8 +7,8 @@ The steps, numbered in the code:
 3. Seals are looked for in every white picture.
 4. Each side is found, measured and laid flat; the other lights are laid over it. So is the passport of a visa.
 5. The print of the visual zone is read.
-6. The faces are found: live, on the page, on the chip, on the passport.
-7. The model is recognised, and the page held against its reference.
+6. The model is recognised, and the page held against its reference.
+7. The faces are found: live, on the page, on the chip, on the passport.
 8. The checks are asked.
 
 A fault in one step costs what that step would have found: it becomes a `Gap`, which makes the result *aborted*
@@ -256,7 +256,7 @@ class _Run:
     def find_faces(
         self, pages: tuple[PageEvidence, ...], passport: PageEvidence | None, chip: ChipEvidence | None
     ) -> tuple[FaceReading, ...]:
-        """6."""
+        """7."""
         reader = self.tools.faces.get()
         if reader is None:
             if Picture.FACE in self.shown.pictures:
@@ -291,7 +291,7 @@ class _Run:
             return None
 
     def compared(self, evidence: PageEvidence) -> PageEvidence:
-        """7."""
+        """6."""
         store = self.tools.artwork.get()
         if store is None:
             self.notes.append(f"The artwork was not compared: {self.tools.artwork.why}")
