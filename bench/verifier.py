@@ -101,7 +101,7 @@ def told(folder: Path, store: Path, documents: int) -> str:
         f"{stages(examined)}\n"
         f"| loaded once | ms |\n|---|---|\n{loads}| all, CPU ms | {loading:.0f} |\n\n"
         f"| the whole command | |\n|---|---|\n"
-        f"| `limen verify` of one whole document, from the shell to the result, CPU s | {alone(items[0], store):.1f} |\n"
+        f"| `limen verify` of one document, from the shell to the result, CPU s | {alone(items[0], store):.1f} |\n"
         f"| memory at most, MB | {memory:.0f} |\n"
     )
 

@@ -3,6 +3,7 @@
 Whatever is handed in, the command says in a sentence what is wrong, and a mistake is never told as an irregularity.
 """
 
+import dataclasses
 import json
 
 import numpy as np
@@ -12,7 +13,9 @@ from PIL import Image
 
 import limen.verifier
 from limen.cli import main
-from limen.specimen import capture_lights, draft, live, render
+from limen.specimen import Light, capture, capture_lights, draft, live, render
+from limen.specimen.papers import zone_lines
+from limen.specimen.visa_page import on_visa_page
 from limen.vision.face import FaceFinder, ModelsMissing
 
 from .test_record import STRICT
@@ -191,3 +194,42 @@ def test_the_basis_is_said_to_a_person(files, tmp_path):
         "A.white.uv.annotated.jpg",
         "A.white.report.pdf",
     }
+
+
+@pytest.fixture(scope="module")
+def visas(tmp_path_factory):
+    """A visa label in a passport page, its holder's data page, and that of somebody else."""
+    folder = tmp_path_factory.mktemp("visas")
+    holder = draft("TD3", 31, "UTO", 300, side="front", lights=(Light.WHITE,))
+    label = draft("MRV-B", 32, "UTO", 300, lights=(Light.WHITE,))
+    papers = dataclasses.replace(label.papers, nationality=holder.papers.nationality)
+    label = dataclasses.replace(label, person=holder.person, papers=papers, lines=zone_lines(holder.person, papers))
+    other = draft("TD3", 33, "UTO", 300, side="front", lights=(Light.WHITE,))
+    shown = {"visa": on_visa_page(render(label), 1), "holder": render(holder), "other": render(other)}
+    for name, specimen in shown.items():
+        Image.fromarray(capture(specimen, 5, "reader", ppi=300).image).save(folder / f"{name}.png")
+    return folder
+
+
+def test_a_visa_is_held_against_the_picture_of_its_passport(visas):
+    """Holder, number, the passport's own zone, and both portraits where the models are there."""
+    _, said = verify(visas, white="visa.png", passport="holder.png")
+    found = {one["code"]: one["verdict"] for one in said["checks"]}
+    assert found["visa.holder"] == found["visa.passport.zone"] == found["visa.passport.valid"] == "successful"
+    assert said["result"]["verdict"] != "failed", said["result"]
+    assert [page["picture"] for page in said["pages"]] == ["white", "passport"]
+
+
+def test_the_visa_of_somebody_else_is_irregular(visas):
+    """The names differ, and so do the other fields that both repeat."""
+    code, said = verify(visas, white="visa.png", passport="other.png")
+    assert code == 1
+    assert "visa and passport differ in: name" in said["result"]["summary"].lower()
+
+
+@pytest.mark.parametrize("passport", ["wall.png"])
+def test_a_passport_that_shows_no_zone_leaves_the_visa_open(visas, files, passport):
+    """It was shown, and could not be examined."""
+    code, said = verify(visas, "--passport", files / passport, white="visa.png")
+    assert code == 3
+    assert "photograph the whole data page" in json.dumps(said["checks"])
