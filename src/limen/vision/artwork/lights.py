@@ -31,7 +31,7 @@ _PATCH: Final = 7
 """Samples at a quarter of the resolution whose median a patch is: 2.3 mm; threads in it are outvoted."""
 _MEAN: Final = np.full((1, 3), 1 / 3, dtype=np.float32)
 _SOME_INK: Final = 0.1
-UV_PATCH: Final = 24.0
+UV_PATCH: Final = 20.0
 """Levels that a patch of paper may be brighter than it was."""
 _DARK: Final = 60.0
 """Levels under white light that ink is darker than its ground by."""

@@ -60,7 +60,7 @@ RULES: Final = {
         _STATIC, _W, Property.LINE_WORK, Bad.LOW, 0.035, "{:.2f} correlation with the line work", rest=2.5
     ),
     "line work here": Rule(
-        _STATIC, _W, Property.LINE_WORK, Bad.HIGH, 0.25, "correlation {:.2f} below the least of genuine captures"
+        _STATIC, _W, Property.LINE_WORK, Bad.HIGH, 0.35, "correlation {:.2f} below the least of genuine captures"
     ),
     "sharpness": Rule(
         _STATIC, _W, Property.SHARPNESS, Bad.BOTH, 0.40, "{:.2f} of the contrast of fine lines", logarithm=True
@@ -74,7 +74,7 @@ RULES: Final = {
         _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.55
     ),
     "zone background": Rule(
-        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.65
+        _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.55
     ),
     "overprint": Rule(_PORTRAIT, _W, Property.OVERPRINT, Bad.LOW, 0.35, "{:.2f} correlation with what lies over it"),
     "portrait edge": Rule(
