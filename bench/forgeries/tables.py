@@ -58,10 +58,12 @@ def alarms(rows: Sequence[Row]) -> str:
     for row in rows:
         if row.family == GENUINE:
             grouped[row.model].append(row)
-    lines = ["| model | genuine documents | objected to | by which checks |", "|---|---:|---|---|"]
+    lines = ["| model | genuine documents | objected to | by which checks | not decided |", "|---|---:|---|---|---:|"]
     for model, members in [*sorted(grouped.items()), ("all", [row for part in grouped.values() for row in part])]:
         rate = Rate(sum(row.found for row in members), len(members))
-        lines.append(f"| {model} | {len(members)} | {rate.text()} | {finders(members)} |")
+        left_open = Rate(sum(bool(row.undetermined) and not row.found for row in members), len(members))
+        cells = [model, str(len(members)), rate.text(), finders(members), f"{100 * left_open.share:.1f} %"]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
