@@ -174,8 +174,18 @@ def _portrait(quality: PortraitQuality) -> dict[str, Any]:
         "sharpness",
         "background_spread",
         "even_light",
+        "under_exposed",
+        "over_exposed",
+        "dynamic_range",
+        "unnatural_colour",
+        "head_share",
+        "outside",
     )
-    return {**{name: _number(getattr(quality, name)) for name in names}, "advice": list(quality.advice)}
+    return {
+        **{name: _number(getattr(quality, name)) for name in names},
+        "margins": [_number(margin) for margin in quality.margins],
+        "advice": list(quality.advice),
+    }
 
 
 def _rect(rect: Rect) -> list[float]:

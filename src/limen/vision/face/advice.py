@@ -45,8 +45,10 @@ MOUTH_OPEN = 0.2
 """The standard's middle between closed and open (ISO/IEC 29794-5, mouth closed)."""
 UNEVEN = 0.35
 """Light on the darker cheek as a share of the other's."""
-BLACKENED, WHITENED = 0.9, 0.3
-"""Share of a portrait's face that is all but black (the standard's own middle is 0.92), or all but white."""
+BLACKENED = 0.03
+"""Mean luminance. The standard asks for the share that is all but black: 0.99 of a very dark face in good light."""
+WHITENED = 0.3
+"""Share of a portrait's face that is all but white."""
 SMALLEST_HEAD, LARGEST_HEAD = 0.27, 0.5
 """From the eyes to the chin as a share of the height: a head of 60 to 90 % has 0.3 to 0.45."""
 BUSY = 45.0
@@ -86,7 +88,7 @@ _PORTRAIT: tuple[_Rule, ...] = (
     (lambda q: abs(q.roll_deg) > LEANS_DEG, lambda q: f"the head leans {abs(q.roll_deg):.0f} degrees"),
     (lambda q: q.eyes_open < EYES_SHUT, lambda _: "the eyes are shut"),
     (lambda q: q.mouth_open > MOUTH_OPEN, lambda _: "the mouth is open"),
-    (lambda q: q.under_exposed > BLACKENED, lambda q: f"{q.under_exposed:.0%} of the face is all but black"),
+    (lambda q: q.exposure < BLACKENED, lambda _: "the face is almost black"),
     (lambda q: q.over_exposed > WHITENED, lambda q: f"{q.over_exposed:.0%} of the face is all but white"),
     (lambda q: q.even_light < UNEVEN, lambda q: f"one cheek has {q.even_light:.0%} of the other's light"),
     (lambda q: q.background_spread > BUSY, lambda _: "the background is not plain"),

@@ -20,14 +20,16 @@ LEAST_APART = 24
 """Pixels between the eyes: of a smaller face too little is seen."""
 WINDOW = 128
 """Pixels of the windows whose spectra are averaged."""
-STEP = 64
-"""From one window to the next."""
-MOST_WINDOWS = 5
-"""To a side."""
+STEP = 32
+"""From one window to the next: the mean of few windows has peaks by chance."""
+AROUND = 256
+"""Side of the square about the middle of the face that is looked at, as far as the picture reaches."""
 SLOWEST = 0.1
 """Cycles to a pixel: slower patterns are what faces and rooms have."""
-PEAK_DOUBT, PEAK_SURE = 1.6, 2.8
-"""How far a peak stands out of the mean logarithm of the power around it: nothing speaks for a grid up to the first."""
+PEAK_DOUBT, PEAK_SURE = 1.9, 2.9
+"""How far a peak stands out of the mean logarithm of the power around it: nothing speaks for a grid up to the first.
+Of 52 simulated live pictures the highest had 2.1, of 52 simulated prints 2.3; of displays from near two thirds had more
+than 2.4."""
 SIDES = (0.0, 0.0, 0.2, 0.7, 0.95)
 """The hint by the number of sides of the head along which a straight edge goes."""
 
@@ -50,14 +52,11 @@ def grid_peak(image: Pixels, face: Face) -> float:
 
 
 def _about(image: Pixels, face: Face) -> Pixels:
-    """The picture from a little beside the face on, at least one window large."""
-    low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
-    middle, reach = (low + high) / 2, np.maximum((high - low) * 0.75, WINDOW / 2)
-    reach = np.minimum(reach, (WINDOW + STEP * (MOST_WINDOWS - 1)) / 2)
+    """The square about the face, moved into the picture."""
+    middle = (face.points[:, :2].min(axis=0) + face.points[:, :2].max(axis=0)) / 2
     height, width = image.shape[:2]
-    left, top = (int(max(0, v)) for v in np.minimum(middle - reach, (width - WINDOW, height - WINDOW)))
-    right, bottom = (int(v) for v in np.maximum(middle + reach, (left + WINDOW, top + WINDOW)))
-    return image[top:bottom, left:right]
+    left, top = (int(max(0, v)) for v in np.minimum(middle - AROUND / 2, (width - AROUND, height - AROUND)))
+    return image[top : top + AROUND, left : left + AROUND]
 
 
 def _spectrum(plane: Floats) -> Floats:
