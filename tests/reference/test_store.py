@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import MODEL, promoted, reference
 
-from limen.reference.errors import FileError, StoreError, UnknownError
+from limen.reference.errors import FileError, RefusedError, StoreError, UnknownError
 from limen.reference.model import Model
 from limen.reference.packing import pack
 from limen.reference.store import INDEX, ReferenceStore
+from limen.vision.page import Side
 
 OTHER = Model.parse("QVA ID TD1 B 2019")
 
@@ -84,6 +89,66 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be written"):
         ReferenceStore.open(tmp_path / "file").put(reference())
+
+
+def test_what_was_learned_anew_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """Whoever measured the earlier reference measures again."""
+    store, other = ReferenceStore.open(tmp_path), ReferenceStore.open(tmp_path)
+    store.put(reference())
+    measured = store.get(MODEL)
+    anew = replace(reference(), artworks={Side.FRONT: b"another"})
+    other.put(anew)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        store.put_instead(measured, measured.with_standing(promoted()))
+    assert store.get(MODEL).artworks == anew.artworks
+    store.put_instead(store.get(MODEL), anew.with_standing(promoted()))
+    assert other.get(MODEL).standing.counts
+    other.remove(MODEL)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        store.put_instead(anew, anew)
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from making import promoted, reference
+from limen.reference.model import Model
+from limen.reference.store import ReferenceStore
+
+store, letter = ReferenceStore.open(Path(sys.argv[1])), sys.argv[2]
+for number in range(12):
+    model = Model.parse(f"UTO P TD3 {letter}{number}")
+    store.put(reference(model))
+    store.put(reference(model, promoted()))
+    store.put(reference(Model.parse("UTO P TD3 BOTH"), promoted()))
+    if number % 2:
+        store.remove(model)
+"""
+
+
+def test_two_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Each adds, replaces and removes while the other does, and both write one name; a reader meets no half of a file.
+
+    The index then says what is in the files, whoever wrote it last.
+    """
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    writers = [
+        subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path), letter], env=here) for letter in ("A", "B")
+    ]
+    reader = ReferenceStore.open(tmp_path)
+    seen = 0
+    while any(one.poll() is None for one in writers):
+        seen = max(seen, len(reader.entries()))
+        assert reader.broken() == ()
+    assert [one.returncode for one in writers] == [0, 0]
+    assert seen > 0
+    expected = {f"UTO P TD3 {letter}{number}" for letter in "AB" for number in range(0, 12, 2)} | {"UTO P TD3 BOTH"}
+    for store in (reader, ReferenceStore.open(tmp_path)):
+        assert {one.model.name for one in store.entries()} == expected
+        assert all(store.get(one.model).standing.counts and one.standing.counts for one in store.entries())
+    assert {one.name for one in tmp_path.iterdir()} == {f"{name.replace(' ', '_')}.limenref" for name in expected} | {
+        INDEX
+    }
 
 
 def test_no_part_is_left_behind(tmp_path: Path) -> None:

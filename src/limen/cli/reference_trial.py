@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from limen.reference.learning import Captured
 
 _FAMILY = "artwork."
+"""The checks that decide whether a capture is judged at all."""
 _PATH = click.Path(exists=True, path_type=Path)
 
 
@@ -61,7 +62,7 @@ def promote(model: str, paths: tuple[Path, ...], by: str, store: Path | None, as
         good = trial.rate <= HIGHEST_RATE
         status = Status.PROMOTED if good else Status.EVALUATORY
         standing = Standing(status, by, now(), trial)
-        kept.put(found.with_standing(standing))
+        kept.put_instead(found, found.with_standing(standing))
     if as_json:
         rows = [
             {"name": one.name, "rejected": one.rejected, "judged": one.judged, "reasons": one.reasons}
@@ -89,7 +90,7 @@ def demote(model: str, by: str, store: Path | None, as_json: bool) -> None:
         kept = ReferenceStore.open(store)
         found = kept.get(Model.parse(model))
         standing = replace(found.standing, status=Status.EVALUATORY, by=by, on=now(), why="")
-        kept.put(found.with_standing(standing))
+        kept.put_instead(found, found.with_standing(standing))
     if as_json:
         show({"name": found.name, "standing": standing.to_json()})
     else:
@@ -103,7 +104,8 @@ def measured(reference: Reference, captures: Iterable[Captured]) -> Iterator[Sho
     for one in captures:
         results = _results(reference, one)
         failed = [result for result in results if result.verdict is Verdict.FAILED]
-        judged = any(result.verdict is Verdict.SUCCESSFUL for result in results) or bool(failed)
+        compared = (result for result in results if result.code.startswith(_FAMILY))
+        judged = any(result.verdict is Verdict.SUCCESSFUL for result in compared) or bool(failed)
         told_of = failed or [result for result in results if result.verdict is Verdict.UNDETERMINED]
         yield Shown(one.name, bool(failed), judged, tuple(result.message for result in told_of))
 
@@ -116,9 +118,12 @@ def _results(reference: Reference, capture: Captured) -> Sequence[CheckResult]:
     for page in capture.pages:
         artwork = reference.artwork(page.side)
         if artwork is not None:
-            pages.append(PageEvidence(page, comparison=compare(page, artwork, model=reference.name, counts=True)))
+            comparison = compare(page, artwork, model=reference.name, counts=True)
+            features = reference.features.get(page.side, ())
+            pages.append(PageEvidence(page, comparison=comparison, features=features, features_count=True))
     context = Context.among(Evidence(pages=tuple(pages)), datetime.date.today())
-    asked = (check.run(context) for check in all_checks() if check.code.startswith(_FAMILY))
+    lights = {feature.code.dotted for found in reference.features.values() for feature in found}
+    asked = (check.run(context) for check in all_checks() if check.code.startswith(_FAMILY) or check.code in lights)
     return [result for result in asked if result is not None]
 
 

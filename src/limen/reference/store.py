@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from limen.icao.mrz import Mrz
-from limen.reference.errors import FileError, KeepingError, StoreError, UnknownError
+from limen.reference.errors import FileError, KeepingError, RefusedError, StoreError, UnknownError
 from limen.reference.folder import Folder, Stamp, default_folder, replace_file
 from limen.reference.learned import Reference
 from limen.reference.model import Model
@@ -133,6 +133,16 @@ class ReferenceStore:
         self._held.pop(reference.model.stem, None)
         self._refresh()
 
+    def put_instead(self, earlier: Reference, reference: Reference) -> None:
+        """Keep what was made of `earlier`. Raises RefusedError where that is not the one that is kept any more."""
+        try:
+            same = pack(self.get(reference.model)) == pack(earlier)
+        except UnknownError:
+            same = False
+        if not same:
+            raise RefusedError(f"{reference.name} was changed or removed by somebody else meanwhile: do it again.")
+        self.put(reference)
+
     def remove(self, model: Model) -> None:
         """Forget a reference. Raises UnknownError where there is none."""
         if not self._folder.has(model.stem):
@@ -171,7 +181,8 @@ class ReferenceStore:
         try:
             self._index[name] = (stamp, Entry.of(self._opened(name)))
         except KeepingError as error:
-            self._broken[name] = (stamp, str(error))
+            if self._folder.has(name):  # else somebody removed it since
+                self._broken[name] = (stamp, str(error))
 
     def _read_index(self) -> None:
         """What the index says; nothing where it cannot be read, for then it is made again."""
