@@ -77,6 +77,7 @@ def test_a_reference_is_measured_before_it_counts(limen: Limen, shown: Path) -> 
     text = limen("reference", "show", MODEL).stdout
     assert "promoted (0 of 2 rejected, 0.0% (0.0% to 84.2%))" in text
     assert "promoted by chief on" in text
+    assert "(UV, LU, IS) fluorescent print" in text
     assert "learned    " in text
     assert "portrait" in text
 

@@ -26,6 +26,7 @@ from limen.cli.words import printable
 
 if TYPE_CHECKING:
     from limen.reference import Entry, Reference, Standing
+    from limen.vision.page import Side
 
 _PATH = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -255,6 +256,18 @@ def _contents(found: Reference) -> list[str]:
         names = ", ".join(one.name for one in artwork.regions)
         lines.append(f"{side.value:<10} {', '.join(lights)}; {len(artwork.measures)} measures")
         lines.append(f"{'regions':<10} {names}")
+        lines += _features(found, side)
+    return lines
+
+
+def _features(found: Reference, side: Side) -> list[str]:
+    """What the lights are asked on that side, by the codes of their checks."""
+    features = found.features.get(side, ())
+    codes = sorted({str(one.code) for one in features})
+    lines = [f"{'lights':<10} {len(features)} features"] if features else []
+    for code in codes:
+        names = dict.fromkeys(one.name for one in features if str(one.code) == code)
+        lines.append(f"{'':<10} {code} {', '.join(names)}")
     return lines
 
 

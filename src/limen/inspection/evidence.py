@@ -93,6 +93,8 @@ class PageEvidence:
     """One for each counterfeit signature that applies to this model, whatever it came to."""
     features: tuple[LightFeature, ...] = ()
     """What the reference of its model says must be seen under which light; empty where no model is known."""
+    features_count: bool = False
+    """Whether findings by `features` count: not those of a reference on trial."""
 
 
 @dataclass(frozen=True, slots=True)

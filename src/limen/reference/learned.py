@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from limen.reference import lights
 from limen.reference.canonical import canonical
 from limen.reference.errors import FileError
 from limen.reference.model import Model
@@ -16,10 +17,14 @@ from limen.reference.standing import Standing
 from limen.reference.trial import DIGEST
 from limen.reference.values import Members
 from limen.vision.artwork import Artwork, BadArtwork
+from limen.vision.lighting import LightFeature
 from limen.vision.page import Side
 
 KIND = "limen-reference"
-SCHEMA = 1
+SCHEMA = 2
+"""Of a statement with features; one without is written in schema 1, as before there were any."""
+SCHEMAS = (1, SCHEMA)
+"""Those that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Reference:
     """Its origin's signature; None where it was learned here."""
     standing: Standing = field(default_factory=Standing)
     """What it is worth here."""
+    features: Mapping[Side, tuple[LightFeature, ...]] = field(default_factory=dict, repr=False)
+    """By side, what the light checks ask of a document of the model; a side without any is left out."""
     _opened: dict[Side, Artwork] = field(default_factory=dict, repr=False)
 
     @property
@@ -116,16 +123,22 @@ def statement(reference: Reference) -> dict[str, Any]:
     """The same as plain values."""
     return {
         "kind": KIND,
-        "schema": SCHEMA,
+        "schema": schema_of(reference.features),
         "model": reference.model.to_json(),
         "learning": reference.learning.to_json(),
-        "sides": [
-            {
-                "side": side.value,
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "bytes": len(data),
-            }
-            for side, data in sorted(reference.artworks.items())
-        ],
+        "sides": [_side(reference, side) for side in sorted(reference.artworks)],
         "standing": reference.claim.to_json() if reference.claim else None,
     }
+
+
+def schema_of(features: Mapping[Side, tuple[LightFeature, ...]]) -> int:
+    """The schema that its statement is written in."""
+    return SCHEMA if any(features.values()) else 1
+
+
+def _side(reference: Reference, side: Side) -> dict[str, Any]:
+    data = reference.artworks[side]
+    said: dict[str, Any] = {"side": side.value, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    if any(reference.features.values()):
+        said["features"] = [lights.to_json(one) for one in reference.features.get(side, ())]
+    return said

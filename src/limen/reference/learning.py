@@ -12,6 +12,7 @@ from limen import __version__
 from limen.icao.mrz import Mrz
 from limen.reference.errors import RefusedError
 from limen.reference.learned import Learning, Reference
+from limen.reference.lights import learned_features
 from limen.reference.masking import masked
 from limen.reference.model import Model, key_of
 from limen.vision.artwork import CannotLearn, learn
@@ -40,7 +41,7 @@ class Captured:
 def learn_reference(model: Model, captures: Sequence[Captured], by: str, on: datetime.datetime) -> Reference:
     """The reference that genuine captures of one model teach. Raises RefusedError with what to do instead."""
     _check(model, captures)
-    artworks = {}
+    artworks, features = {}, {}
     for side in Side:
         pages = [page for one in captures if (page := one.side(side)) is not None]
         if not pages:
@@ -51,8 +52,9 @@ def learn_reference(model: Model, captures: Sequence[Captured], by: str, on: dat
             artworks[side] = masked(learn(pages), pages).to_bytes()
         except CannotLearn as error:
             raise RefusedError(f"The {side} cannot be learned: {str(error).rstrip('.')}.") from error
+        features[side] = learned_features(pages)
     learning = Learning(on, by, f"limen {__version__}", tuple(one.files for one in captures))
-    return Reference(model, learning, artworks)
+    return Reference(model, learning, artworks, features={side: found for side, found in features.items() if found})
 
 
 def _check(model: Model, captures: Sequence[Captured]) -> None:

@@ -15,6 +15,7 @@ from limen.reference.signatures import SignatureStore, match
 from limen.reference.signatures.store import FOLDER
 from limen.reference.store import ReferenceStore
 from limen.vision.artwork import Comparison, Field, compare
+from limen.vision.lighting import LightFeature
 from limen.vision.page import Page
 from limen.vision.press import Hit
 
@@ -28,6 +29,10 @@ class Held:
     hits: tuple[Hit, ...]
     model: Model | None
     """The model that was recognised."""
+    features: tuple[LightFeature, ...] = ()
+    """What its reference asks of the lights."""
+    features_count: bool = False
+    """Whether findings by them count: the reference was promoted."""
 
 
 class Library:
@@ -49,9 +54,12 @@ class Library:
         Raises StoreError where the folder cannot be read, FileError where the reference is damaged.
         """
         found = recognise(page, mrz, self.references)
-        comparison, model = None, None
+        comparison, model, counts = None, None, False
+        features: tuple[LightFeature, ...] = ()
         if found.reference is not None and (artwork := found.reference.artwork(page.side)) is not None:
             model = found.reference.model
             counts = found.reference.standing.counts
+            features = found.reference.features.get(page.side, ())
             comparison = compare(page, artwork, model=model.name, counts=counts, fields=fields)
-        return Held(comparison, found.why, match(page, self.signatures.all(), mrz, model), model)
+        hits = match(page, self.signatures.all(), mrz, model)
+        return Held(comparison, found.why, hits, model, features, counts)

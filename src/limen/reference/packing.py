@@ -1,6 +1,7 @@
 """A reference as one file: a zip archive of a statement in JSON, its seal, and the artwork of each side.
 
-    statement.json   canonical JSON (RFC 8785): the model, how it was learned, each side's digest, the origin's claim
+    statement.json   canonical JSON (RFC 8785): the model, how it was learned, each side's digest and features,
+                     the origin's claim
     seal.json        the origin's Ed25519 signature on the bytes of statement.json; only in a signed one
     front.npz        the artwork of a side; its SHA-256 is in the statement
     back.npz
@@ -18,13 +19,16 @@ import zipfile
 import zlib
 from typing import Any, Final
 
+from limen.icao.mrz import Format
+from limen.reference import lights
 from limen.reference.canonical import canonical, parsed
 from limen.reference.errors import FileError
-from limen.reference.learned import KIND, SCHEMA, Learning, Reference, canonical_statement
+from limen.reference.learned import KIND, SCHEMAS, Learning, Reference, canonical_statement
 from limen.reference.model import Model
 from limen.reference.signing import Seal
 from limen.reference.standing import Standing
 from limen.reference.values import Members
+from limen.vision.lighting import LightFeature
 from limen.vision.page import Side
 
 ENDING: Final = ".limenref"
@@ -122,7 +126,7 @@ def _json(members: dict[str, bytes], name: str) -> Members:
     said = Members(_value(members[name], name), "statement")
     if said.text("kind", most=40) != KIND:
         raise FileError(f"{_NO_FILE}: it is of another kind.")
-    if said.whole("schema", 0, 10_000) != SCHEMA:
+    if said.whole("schema", 0, 10_000) not in SCHEMAS:
         raise FileError("The reference was written by another version of Limen: update the older of the two.")
     return said
 
@@ -137,19 +141,24 @@ def _value(data: bytes, name: str) -> Any:
 def _reference(said: Members, members: dict[str, bytes], seal: Seal | None) -> Reference:
     model = Model.from_json(said.object("model"))
     learning = Learning.from_json(said.object("learning"))
-    artworks = dict(said.each("sides", lambda one: _side(one, members), len(Side)))
+    sides = said.each("sides", lambda one: _side(one, members, model.format), len(Side))
+    artworks = {side: data for side, data, _ in sides}
+    features = {side: found for side, _, found in sides if found}
     claim = Standing.from_json(said.object("standing")) if said.has("standing") else None
     said.done()
     if not artworks or {f"{side.value}.npz" for side in artworks} != {one for one in members if one.endswith(".npz")}:
         raise FileError(f"{_NO_FILE}: the sides that it names are not those that it holds.")
-    return Reference(model, learning, artworks, claim, seal)
+    return Reference(model, learning, artworks, claim, seal, features=features)
 
 
-def _side(one: Members, members: dict[str, bytes]) -> tuple[Side, bytes]:
+def _side(one: Members, members: dict[str, bytes], format: Format) -> tuple[Side, bytes, tuple[LightFeature, ...]]:
     side = one.choice("side", Side)
     digest, size = one.hex("sha256", 32), one.whole("bytes", 0, MOST_BYTES)
+    features: tuple[LightFeature, ...] = ()
+    if one.has("features"):
+        features = one.each("features", lambda found: lights.from_json(found, format), lights.MOST)
     one.done()
     data = members.get(f"{side.value}.npz", b"")
     if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
         raise FileError(f"The artwork of the {side.value} is not the one that the reference names: it is damaged.")
-    return side, data
+    return side, data, features

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from limen.vision.artwork import Comparison
     from limen.vision.face import FaceReading, Place
     from limen.vision.light import Light
+    from limen.vision.lighting import LightFeature
     from limen.vision.page import Page, Rect
     from limen.vision.press import Hit
     from limen.vision.reading import ZoneReading
@@ -76,6 +77,16 @@ class Held(Protocol):
     @property
     def hits(self) -> tuple[Hit, ...]:
         """One for each counterfeit signature that applies."""
+        ...
+
+    @property
+    def features(self) -> tuple[LightFeature, ...]:
+        """What the model's reference asks of the lights."""
+        ...
+
+    @property
+    def features_count(self) -> bool:
+        """Whether findings by them count."""
         ...
 
 

@@ -300,7 +300,14 @@ class _Run:
         held = self.journal.attempt("artwork", "the artwork", lambda: store.hold(page, mrz))
         if held is None:
             return evidence
-        return replace(evidence, comparison=held.comparison, unrecognised=held.unrecognised, hits=held.hits)
+        return replace(
+            evidence,
+            comparison=held.comparison,
+            unrecognised=held.unrecognised,
+            hits=held.hits,
+            features=held.features,
+            features_count=held.features_count,
+        )
 
 
 def _found(find: Callable[[Pixels, ZoneReading | None], Page], image: Pixels, zone: ZoneReading | None) -> Page | str:

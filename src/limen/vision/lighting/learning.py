@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.vision.light import Light
-from limen.vision.lighting.features import learn_feature
+from limen.vision.lighting.catalogue import LightCode
+from limen.vision.lighting.features import feature_of, seen_of, unsteadiness
 from limen.vision.lighting.glow import shining
 from limen.vision.lighting.measuring import contrast
 from limen.vision.lighting.model import LightFeature, Quantity
@@ -39,8 +40,11 @@ PRINTED_FROM: Final = 0.2
 DARK_FROM: Final = 0.3
 FAINT_TO: Final = 0.12
 """Infrared contrast of a place that absorbs, and of one that does not."""
-PORTRAITS_DIFFER: Final = 0.6
+PORTRAITS_DIFFER: Final = 0.7
 """Share of the expected contrast that a portrait may lack: fair and dark people differ by a third."""
+STEADY_TO: Final = 0.75
+"""Deviation of any page from the others, in tolerances, up to which a feature is kept: see `unsteadiness`. Genuine
+pages of the development issuers reach 0.5."""
 DULL_TO: Final = 60.0
 """Glow up to which the paper needs no feature: the check for every document judges it."""
 
@@ -62,15 +66,17 @@ def _ultraviolet(pages: Sequence[Page]) -> Iterator[LightFeature]:
     sheets = [page.sheets[Light.UV] for page in pages]
     papers = [bare_paper(sheet.image) for sheet in sheets]
     if median(glow(paper) for paper in papers) > DULL_TO:
-        yield learn_feature(pages, (0.0, 0.0, *pages[0].size_mm), "(UV, BR, FU)", quantity=Quantity.GLOW)
+        whole = _Place(pages, (0.0, 0.0, *pages[0].size_mm), "(UV, BR, FU)")
+        yield from whole.features(quantity=Quantity.GLOW)
     masks = [shining(sheet.image, paper) for sheet, paper in zip(sheets, papers, strict=True)]
     shares = np.array([_tiled(mask, pages[0]) for mask in masks])
     for rect in _chosen(shares, pages[0], SHINES_FROM):
         name = f"fluorescent print {_place(rect, pages[0])}"
-        yield learn_feature(pages, rect, "(UV, LU, IS)", name=name)
-        yield learn_feature(pages, rect, "(UV, LU, IS)", name=f"sharpness of the {name}", quantity=Quantity.EDGE)
-        if learn_feature(pages, rect, "(UV, LU, IS)", quantity=Quantity.SATURATION).expected >= COLOURED_FROM:
-            yield learn_feature(pages, rect, "(UV, LU, IS)", name=f"colour of the {name}", quantity=Quantity.HUE)
+        place = _Place(pages, rect, "(UV, LU, IS)")
+        yield from place.features(name)
+        yield from place.features(f"sharpness of the {name}", Quantity.EDGE)
+        if median(one.saturation for one in place.seen) >= COLOURED_FROM:
+            yield from place.features(f"colour of the {name}", Quantity.HUE)
 
 
 def _infrared(pages: Sequence[Page]) -> Iterator[LightFeature]:
@@ -79,17 +85,34 @@ def _infrared(pages: Sequence[Page]) -> Iterator[LightFeature]:
     other = np.array([_contrasts(page.sheets[Light.IR].image, first) for page in pages])
     hidden = np.where((other <= FAINT_TO).all(axis=0), white, 0.0)
     for rect in _chosen(hidden, first, PRINTED_FROM):
-        yield learn_feature(pages, rect, "(IR, TR, IS)", name=f"coloured print {_place(rect, first)}")
+        yield from _Place(pages, rect, "(IR, TR, IS)").features(f"coloured print {_place(rect, first)}")
     if has_zone(first):
-        yield learn_feature(pages, zone_rect(first.format), "(IR, AB, MR)")
+        yield from _Place(pages, zone_rect(first.format), "(IR, AB, MR)").features()
     if first.side is Side.FRONT:
         rect = portrait_core(first)
         seen = [contrast(page.sheets[Light.IR].crop(rect)) for page in pages]
         if min(seen) >= DARK_FROM:
-            feature = learn_feature(pages, rect, "(IR, AB, PH)", quantity=Quantity.CONTRAST)
-            yield replace(feature, tolerance=max(feature.tolerance, PORTRAITS_DIFFER * feature.expected))
+            yield from _Place(pages, rect, "(IR, AB, PH)").features(quantity=Quantity.CONTRAST, share=PORTRAITS_DIFFER)
         elif max(seen) <= FAINT_TO:
-            yield learn_feature(pages, rect, "(IR, TR, PH)", quantity=Quantity.CONTRAST)
+            yield from _Place(pages, rect, "(IR, TR, PH)").features(quantity=Quantity.CONTRAST)
+
+
+class _Place:
+    """A rectangle as all pages show it, measured once for every feature that it may give."""
+
+    def __init__(self, pages: Sequence[Page], rect: Rect, code: str) -> None:
+        self.rect = rect
+        self.code = LightCode.parse(code)
+        self.seen = seen_of(pages, rect, self.code)
+
+    def features(
+        self, name: str = "", quantity: Quantity | None = None, *, share: float = 0.0
+    ) -> Iterator[LightFeature]:
+        """The feature, if it is steady; `share` is the least tolerance as a part of what is expected."""
+        found = feature_of(self.seen, self.rect, self.code, name=name, quantity=quantity)
+        found = replace(found, tolerance=max(found.tolerance, share * found.expected))
+        if unsteadiness(found, self.seen) <= STEADY_TO:
+            yield found
 
 
 def _chosen(figures: Floats, page: Page, least: float) -> list[Rect]:

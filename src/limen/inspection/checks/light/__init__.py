@@ -1,19 +1,22 @@
 """One check for each generic check routine of TR-03135-1 v2.5, table 5.3, and Doc 9303-2, Appendix C.
 
 Where the model is known and has the feature, its reference says what must be seen. Else the routines that hold for
-every document are judged by what holds for every document, and the others are not run.
+every document are judged by what holds for every document, and the others are not run. A reference on trial takes no
+general rule's place: it only adds, evaluatory, what it objects to where the rule has no objection. Nor does any
+reference take the place of the rule for the zone's ink, which holds for all documents and looks at each character.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from limen.inspection.checks.light import generic, known
 from limen.inspection.context import CannotTell, Context, NothingToCheck
 from limen.inspection.outcome import Outcome
 from limen.inspection.registry import Judge, check
-from limen.inspection.result import Obligation
+from limen.inspection.result import Obligation, Verdict
 from limen.vision.lighting import CATALOGUE, LightCode
 
 
@@ -78,6 +81,8 @@ GENERIC: Final = {
     }.items()
 }
 """By code."""
+ALWAYS: Final = frozenset({LightCode.parse("(IR, AB, MR)")})
+"""General rules that a known model adds to and never replaces."""
 
 
 def _register(code: LightCode) -> None:
@@ -94,7 +99,7 @@ def _register(code: LightCode) -> None:
 def _judge(code: LightCode, how: Generic | None) -> Judge:
     def judge(context: Context) -> Outcome:
         if known.features_of(context, code):
-            return known.judge(context, code)
+            return known.judge(context, code) if how is None else _by_model(context, code, how)
         if known.asked(context, code):
             raise _missing(context, code)
         if how is None:
@@ -102,6 +107,22 @@ def _judge(code: LightCode, how: Generic | None) -> Judge:
         return how.judge(context)
 
     return judge
+
+
+def _by_model(context: Context, code: LightCode, how: Generic) -> Outcome:
+    """By the model's features, by the general rule, or by whichever objects: see the module."""
+    if known.counts(context, code) and code not in ALWAYS:
+        return known.judge(context, code)
+    special: Outcome | None = None
+    with suppress(CannotTell):
+        special = known.judge(context, code)
+    if special is None or special.verdict is not Verdict.FAILED:
+        return how.judge(context)
+    try:
+        general = how.judge(context)
+    except CannotTell:
+        return special
+    return general if general.verdict is Verdict.FAILED else special
 
 
 def _missing(context: Context, code: LightCode) -> Exception:

@@ -6,6 +6,7 @@ from typing import Final
 
 from limen.inspection.checks.light.seen import Seen, require_infrared, require_ultraviolet
 from limen.inspection.context import CannotTell, Context
+from limen.inspection.gate import require
 from limen.inspection.outcome import Outcome
 from limen.inspection.result import Obligation, Verdict
 from limen.vision.light import Light
@@ -35,23 +36,30 @@ def features_of(context: Context, code: LightCode) -> tuple[tuple[Seen, tuple[Li
     return tuple((seen, features) for seen, features in found if features)
 
 
+def counts(context: Context, code: LightCode) -> bool:
+    """Whether the findings by its features count."""
+    return any(seen.evidence.features_count for seen, _ in features_of(context, code))
+
+
 def asked(context: Context, code: LightCode) -> bool:
     """Whether the model has a feature with that code, captured or not."""
     return any(feature.code == code for one in context.evidence.pages for feature in one.features)
 
 
 def judge(context: Context, code: LightCode) -> Outcome:
-    """The worst of the model's features with that code."""
-    judged = [
-        (*_off(seen, feature, paper), seen, feature)
-        for seen, features in features_of(context, code)
-        for paper in (_paper(seen),)
-        for feature in features
-    ]
+    """The worst of the model's features with that code; those that cannot be judged are left out."""
+    judged, doubts = [], []
+    for seen, features in features_of(context, code):
+        paper = _paper(seen)
+        for feature in features:
+            try:
+                judged.append((*_off(seen, feature, paper), seen, feature))
+            except CannotTell as doubt:
+                doubts.append(doubt)
+    if not judged:
+        raise doubts[0]
     off, figure, seen, feature = max(judged, key=lambda one: one[0])
-    comparison = seen.evidence.comparison
-    counts = comparison is not None and comparison.counts
-    obligation = Obligation.OPTIONAL if counts else Obligation.EVALUATORY
+    obligation = Obligation.OPTIONAL if seen.evidence.features_count else Obligation.EVALUATORY
     found = f"{feature.quantity} {figure:.2f}"
     expected = f"{feature.expected:.2f}, within {feature.tolerance:.2f}"
     if off <= 1:
@@ -75,8 +83,9 @@ def _paper(seen: Seen) -> tuple[float, float, float]:
 
 def _off(seen: Seen, feature: LightFeature, paper: tuple[float, float, float]) -> tuple[float, float]:
     """How far off it is in tolerances, and its figure."""
+    require(seen.page, feature.rect, what=f"the {feature.name}")
     measured = measure(seen.sheet, feature.rect, seen.page.white, paper=paper)
     off, figure = deviation(feature, measured), measured.figure(feature.quantity)
     if off is None or figure is None:
-        raise CannotTell(f"The {feature.name} is too faint in white light to be held against the other light.")
+        raise CannotTell(f"The {feature.name} is too faint to be judged: take a sharper picture in more even light.")
     return off, figure
