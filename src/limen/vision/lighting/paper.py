@@ -6,6 +6,8 @@ paper that does not, or that shines in another colour.
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from typing import Final
 
 import cv2
@@ -43,8 +45,16 @@ def bare_paper(image: Pixels) -> tuple[float, float, float]:
     The quartile leaves fibres and line-shaped print out, the median the portrait and filled shapes, as long as they
     cover less than half.
     """
-    red, green, blue = np.median(cells(image, 25).reshape(-1, 3), axis=0)
-    return float(red), float(green), float(blue)
+    for known, level in _MEASURED:
+        if known() is image:
+            return level
+    red, green, blue = (float(value) for value in np.median(cells(image, 25).reshape(-1, 3), axis=0))
+    _MEASURED.append((weakref.ref(image), (red, green, blue)))
+    return red, green, blue
+
+
+_MEASURED: deque[tuple[weakref.ref[Pixels], tuple[float, float, float]]] = deque(maxlen=6)
+"""The sheets that were measured last: each check of a light asks again, and the answer takes eight milliseconds."""
 
 
 def glow(level: tuple[float, float, float]) -> float:
