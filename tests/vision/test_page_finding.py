@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from page_cases import error_mm, found, taken, zone_in
 
+from limen.specimen import Light as Lamp
+from limen.specimen import capture, make
+from limen.specimen.visa_page import on_visa_page
 from limen.vision import read_zone
 from limen.vision.light import Light
 from limen.vision.page import NoPage, Side, find_page
@@ -41,6 +44,18 @@ def test_an_upside_down_page_is_found_upright() -> None:
     upright = found("TD3", 21, "reader")
     difference = np.abs(page.white.image.astype(int) - upright.white.image).mean()
     assert difference < 3
+
+
+@pytest.mark.parametrize("style", ["reader", "phone"])
+@pytest.mark.parametrize("seed", [21, 22, 23])
+@pytest.mark.parametrize("format_", ["MRV-A", "MRV-B"])
+def test_a_label_is_found_on_its_page(format_: str, seed: int, style: str) -> None:
+    """The edges of the passport's page, which stand out more, are not taken for the label's."""
+    label = make(format_, seed, ("UTO", "QVA", "QNR")[seed % 3], ppi=300, lights=(Lamp.WHITE,))
+    seen = capture(on_visa_page(label, seed), seed, style)
+    page = find_page(seen.image, read_zone(seen.image))
+    assert page.format.value == format_
+    assert error_mm(page, seen) < (1.0 if style == "reader" else 2.5)
 
 
 def test_the_front_of_a_card_is_found_by_its_outline() -> None:

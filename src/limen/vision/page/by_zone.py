@@ -8,7 +8,7 @@ makes the next surer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,6 +22,11 @@ from limen.vision.reading import ZoneReading
 
 _ZONE_SIGMA_MM = 1.5
 """A character's place is known to 0.2 mm, but those of a line err together: eighty of them count like one."""
+_LABELS = frozenset({Format.MRV_A, Format.MRV_B})
+"""Formats that are stuck on a page of a passport: its edges are no edges of theirs."""
+_LABEL_SIGMA_MM = 0.5
+"""The same across a label: its zone must say where it ends, and which edges are the page's."""
+_LABEL_HELD_MM = 2.0
 _COARSE_PPMM = 5.0
 """Pixels to the millimetre at which edges are sought."""
 _FINE_PPMM = 12.0
@@ -70,12 +75,15 @@ def place(image: Pixels, zone: ZoneReading, format: Format) -> Placed:
     size = SIZES_MM[format]
     millimetres, pixels = characters(zone, format)
     first, square = straight(millimetres, pixels)
-    zone_known = points(millimetres, pixels, _ZONE_SIGMA_MM)
-    again = _Again(zone_known, size, square, first)
+    label = format in _LABELS
+    across, down = points(millimetres, pixels, _ZONE_SIGMA_MM)
+    if label:
+        across = replace(across, sigma=_LABEL_SIGMA_MM)
+    again = _Again((across, down), size, square, first, _LABEL_HELD_MM if label else 0.5)
     coarse = Scaled.of(image, _COARSE_PPMM / density(first, size)[1])
     found: dict[Edge, Known] = {}
     matrix = first
-    for edge, low, reach in _plan(square):
+    for edge, low, reach in _LABEL_PLAN if label else _plan(square):
         line = seek(coarse.view(matrix, size), edge, span_of(edge, size, low), reach)
         if line is not None:
             more = found | {edge: coarse.known(_on(coarse.view(matrix, size), edge, line, low))}
@@ -83,7 +91,7 @@ def place(image: Pixels, zone: ZoneReading, format: Format) -> Placed:
             # A line that no camera could see there is print, or the edge of something else.
             if plausible(tried, size):
                 found, matrix = more, tried
-    return refined(image, matrix, size, frozenset(found), again)
+    return refined(image, matrix, size, frozenset(found), again, label=label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +102,14 @@ class _Again:
     size: tuple[float, float]
     square: bool
     first: Matrix
+    held: float
+    """Millimetres by which the corners may differ from where the straight view puts them."""
 
     def __call__(self, found: Mapping[Edge, Known]) -> Matrix:
         """The homography. What no edge fixes is held by the corners as the straight view or the zone puts them."""
         if self.square:
             straight_on = fit_straight([*self.zone, *found.values()])
-            held = _corners(straight_on, self.size, 0.5)
+            held = _corners(straight_on, self.size, self.held)
         else:
             held = _corners(self.first, self.size, 8.0)
         return fit([*self.zone, *held, *found.values()])
@@ -122,6 +132,18 @@ def _plan(square: bool) -> tuple[tuple[Edge, float, Reach], ...]:
         (Edge.RIGHT, 0.0, Reach(3.0, 6.0)),
         (Edge.TOP, 0.0, Reach(6.0, 4.0)),
     )
+
+
+_LABEL_PLAN = (
+    (Edge.BOTTOM, 0.0, Reach(1.5, 3.0, label=True)),
+    (Edge.LEFT, 0.5, Reach(1.5, 4.0, 0.6, label=True)),
+    (Edge.RIGHT, 0.5, Reach(1.5, 4.0, 0.6, label=True)),
+    (Edge.LEFT, 0.0, Reach(1.0, 4.0, 0.8, label=True)),
+    (Edge.RIGHT, 0.0, Reach(1.0, 4.0, 0.8, label=True)),
+    (Edge.TOP, 0.0, Reach(3.0, 1.5, label=True)),
+)
+"""As `_plan`, of a visa: it is stuck on a page 1 to 20 mm wider and higher, so that the sides are sought where the
+zone ends, which is where it says best where they are."""
 
 
 def _corners(matrix: Matrix, size: tuple[float, float], sigma: float) -> tuple[Known, Known]:
@@ -148,11 +170,13 @@ def refined(
     size: tuple[float, float],
     edges: frozenset[Edge],
     again: Callable[[Mapping[Edge, Known]], Matrix],
+    *,
+    label: bool = False,
 ) -> Placed:
     """The place with the edges that are known to a millimetre measured at full resolution."""
     fine = Scaled.of(image, _FINE_PPMM / density(matrix, size)[1])
     for _ in range(2):
-        measured = {edge: measure(fine.view(matrix, size), edge, span_of(edge, size)) for edge in edges}
+        measured = {edge: measure(fine.view(matrix, size), edge, span_of(edge, size), label=label) for edge in edges}
         found = {edge: one for edge, one in measured.items() if one is not None}
         if not found:
             break
