@@ -17,24 +17,15 @@ from limen.reference import Model, Reference, ReferenceStore, RefusedError, Stan
 from limen.reference.learning import Captured, learn_reference
 from limen.specimen import Capture
 from limen.specimen.people import EPOCH
-from limen.verifier import Picture, Shown, Tool, Tools, Verifier, all_tools
+from limen.verifier import Picture, Shown, Tool, Verifier, all_tools
 
-_CODES = {"TD1": ("I", "ID"), "TD2": ("I", "ID"), "TD3": ("P", "PP"), "MRV-A": ("V",), "MRV-B": ("V",)}
+_CODES = {"TD1": ("I", "ID"), "TD2": ("I", "ID"), "TD3": ("P",), "MRV-A": ("V",), "MRV-B": ("V",)}
 """Codes of document under which one design goes with the generators, which have no series."""
 
 
 def verifier(references: Path) -> Verifier:
     """With every tool there is, and the references in that folder."""
-    return Verifier(_completed(all_tools(references=references)), on=EPOCH)
-
-
-def _completed(tools: Tools) -> Tools:
-    """With the reader of faces, where the package does not hand it out yet."""
-    if tools.faces.get() is not None:
-        return tools
-    from limen.vision import face  # noqa: PLC0415
-
-    return replace(tools, faces=Tool("face reader", face.FaceReader.load))
+    return Verifier(all_tools(references=references), on=EPOCH)
 
 
 @lru_cache(maxsize=1)
