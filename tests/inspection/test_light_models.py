@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from lit import ask, changed, page_of, verdict, without
+from lit import ON, ask, changed, page_of, verdict, without
 
+from limen.inspection import Context, Evidence, PageEvidence, all_checks
 from limen.vision.light import Light
 from limen.vision.lighting import (
     CATALOGUE,
@@ -17,6 +18,7 @@ from limen.vision.lighting import (
 )
 from limen.vision.lighting.features import feature_of, seen_of, unsteadiness
 from limen.vision.lighting.measuring import measure_page
+from limen.vision.page import pixels_of
 
 ROSETTE = (65.0, 15.0, 25.0, 25.0)
 TITLE = (9.0, 4.0, 40.0, 9.0)
@@ -168,3 +170,38 @@ def test_features_are_found_in_a_few_genuine_pages():
 def test_two_pages_are_too_few_to_find_features():
     """One that differs would decide."""
     assert learn_features([page_of("TD3", seed, "UTO") for seed in (21, 22)]) == ()
+
+
+def test_no_tile_beside_an_entry_must_be_free_of_ink():
+    """On another document the entry is longer."""
+    pages = [page_of("TD3", seed, "UTO") for seed in (21, 22, 23)]
+    x, y, width, height = next(one.rect for one in learn_features(pages) if str(one.code) == "(IR, TR, IS)")
+    beside = (x + width if x + 2 * width < 120 else x - width, y, width, height)
+    left, top, right, bottom = pixels_of(beside)
+
+    def inked(page):
+        for light in (Light.WHITE, Light.IR):
+            image = page.sheets[light].image.copy()
+            image[top + 20 : bottom - 20, left + 20 : right - 20] = 0
+            page = changed(page, light, image)
+        return page
+
+    tiles = [one.rect for one in learn_features(list(map(inked, pages))) if str(one.code) == "(IR, TR, IS)"]
+    assert tiles
+    assert (x, y, width, height) not in tiles
+
+
+def test_what_was_measured_is_not_taken_for_another_page(learned):
+    """Figures are measured once for all checks of a page; evidence with another page has none of them."""
+    features = tuple(learned.values())
+    first = PageEvidence(page_of("TD3", 9, "UTO", "no-uv"), features=features, features_count=True)
+    second = PageEvidence(page_of("TD3", 6, "UTO"), features=features, features_count=True)
+
+    def told(evidence):
+        context = Context.among(Evidence(pages=(evidence,)), ON)
+        return [one.run(context) for one in all_checks() if one.code.startswith("light.")]
+
+    once = told(first)
+    assert first.measured
+    assert told(first) == once
+    assert told(replace(first, page=second.page)) == told(second)

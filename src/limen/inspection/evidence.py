@@ -13,6 +13,7 @@ from limen.icao.pki import AnchorSource
 from limen.inspection.result import Verdict
 from limen.vision.artwork import Comparison
 from limen.vision.face import FaceReading, Place
+from limen.vision.light import Light
 from limen.vision.lighting import LightFeature
 from limen.vision.page import Page
 from limen.vision.press import Hit
@@ -95,6 +96,8 @@ class PageEvidence:
     """What the reference of its model says must be seen under which light; empty where no model is known."""
     features_count: bool = False
     """Whether findings by `features` count: not those of a reference on trial."""
+    measured: dict[tuple[Light, str], object] = field(default_factory=dict, init=False, repr=False)
+    """What checks measured of its sheets and others ask for, too: it is measured once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from limen.vision.lighting.catalogue import LightCode, Property
-from limen.vision.lighting.measuring import measure_page
+from limen.vision.lighting.measuring import Looked, measure_page
 from limen.vision.lighting.model import LightFeature, Measured, Quantity
 from limen.vision.lighting.paper import colourless
 from limen.vision.page import Page, Rect
@@ -90,7 +90,7 @@ def unsteadiness(feature: LightFeature, seen: Sequence[Measured]) -> float:
     return worst
 
 
-def deviation(feature: LightFeature, measured: Measured) -> float | None:
+def deviation(feature: LightFeature, measured: Measured | Looked) -> float | None:
     """How far off it is in the direction that the property forbids, in tolerances; None where it was not measured."""
     value = measured.figure(feature.quantity)
     if value is None or (feature.quantity is Quantity.HUE and _grey(measured)):
@@ -103,7 +103,7 @@ def deviation(feature: LightFeature, measured: Measured) -> float | None:
     return abs(off) / feature.tolerance
 
 
-def _grey(measured: Measured) -> bool:
+def _grey(measured: Measured | Looked) -> bool:
     """Whether neither paper nor print has a colour, as in a picture without any."""
     return measured.saturation < GREY_BELOW and colourless(measured.level)
 

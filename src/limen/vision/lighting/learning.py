@@ -11,6 +11,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -83,7 +84,9 @@ def _infrared(pages: Sequence[Page]) -> Iterator[LightFeature]:
     first = pages[0]
     white = np.array([_contrasts(page.white.image, first) for page in pages])
     other = np.array([_contrasts(page.sheets[Light.IR].image, first) for page in pages])
-    hidden = np.where((other <= FAINT_TO).all(axis=0), white, 0.0)
+    # Beside entries stands, on another document, a longer one.
+    entries = cv2.dilate((other.max(axis=0) >= DARK_FROM).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    hidden = np.where((other <= FAINT_TO).all(axis=0) & ~entries, white, 0.0)
     for rect in _chosen(hidden, first, PRINTED_FROM):
         yield from _Place(pages, rect, "(IR, TR, IS)").features(f"coloured print {_place(rect, first)}")
     if has_zone(first):

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.lighting.paper import bare_paper, darkness
+from limen.vision.lighting.paper import darkness
 from limen.vision.lighting.zone import has_zone, zone_rect
 from limen.vision.page import Page, Pixels, Sheet, pixels_of
 
@@ -56,9 +56,9 @@ def structure(image: Pixels) -> float:
     return float(high - low)
 
 
-def white_like(image: Pixels) -> bool:
+def white_like(paper: tuple[float, float, float]) -> bool:
     """Whether the paper is bright and not blue, as in white light; brightened paper in ultraviolet is blue-white."""
-    red, green, blue = bare_paper(image)
+    red, green, blue = paper
     return min(red, green, blue) > 60 and blue < 1.25 * max(red, green)
 
 
@@ -74,14 +74,9 @@ def plain(image: Pixels) -> bool:
     return structure(image) < PLAIN_BELOW
 
 
-def blank(image: Pixels) -> bool:
-    """Whether an infrared image shows neither paper, which is bright in it, nor print."""
-    return level_of(image) < DARK_BELOW and plain(image)
-
-
-def level_of(image: Pixels) -> float:
+def level_of(paper: tuple[float, float, float]) -> float:
     """Brightness of the bare paper, 0 to 255."""
-    return float(np.mean(bare_paper(image)))
+    return float(np.mean(paper))
 
 
 def _spots(image: Pixels) -> Floats:

@@ -98,18 +98,22 @@ def character_rects(format: Format) -> tuple[tuple[Rect, ...], ...]:
     )
 
 
-def zone_ink(page: Page, sheet: Sheet) -> ZoneInk:
-    """The zone's ink on `sheet` against the page's white sheet. Raises KeyError for a format without a zone."""
+def zone_ink(page: Page, sheet: Sheet, white: Floats | None = None) -> ZoneInk:
+    """The zone's ink on `sheet` against the page's white sheet, whose `zone_contrasts` are measured where not given.
+
+    Raises KeyError for a format without a zone.
+    """
     area = sheet.crop(zone_rect(page.format))
     return ZoneInk(
-        _contrasts(page.format, page.white),
-        _contrasts(page.format, sheet),
+        zone_contrasts(page.format, page.white) if white is None else white,
+        zone_contrasts(page.format, sheet),
         float(np.percentile(_grey(area), PAPER_PERCENTILE)),
         float((area.min(axis=2) >= 253).mean()),
     )
 
 
-def _contrasts(format: Format, sheet: Sheet) -> Floats:
+def zone_contrasts(format: Format, sheet: Sheet) -> Floats:
+    """Lines x characters: the print contrast signal about each character of the zone."""
     rows = [[_grey(sheet.crop(rect)[::2, ::2]) for rect in line] for line in character_rects(format)]
     # Rounded to whole pixels, windows differ by one in size.
     height, width = (min(one.shape[axis] for row in rows for one in row) for axis in (0, 1))

@@ -18,8 +18,8 @@ from limen.inspection.gate import require
 from limen.inspection.outcome import Outcome
 from limen.inspection.result import Verdict
 from limen.vision.light import Light
-from limen.vision.lighting import glow, plausible, zone_ink, zone_rect
-from limen.vision.lighting.paper import bare_paper, colourless
+from limen.vision.lighting import glow, zone_ink, zone_rect
+from limen.vision.lighting.paper import colourless
 from limen.vision.lighting.paper import glow as paper_glow
 from limen.vision.lighting.zone import ZoneInk, character_rects, portrait_core
 from limen.vision.page import Rect, Side
@@ -65,8 +65,7 @@ def zone_visible(context: Context) -> Outcome:
     seen = zone_side(context, Light.WHITE)
     rect = zone_rect(seen.page.format)
     require(seen.page, rect, what="the machine readable zone")
-    ink = zone_ink(seen.page, seen.sheet)
-    figure = float(np.median(ink.white))
+    figure = float(np.median(seen.zone_contrasts))
     found, expected = f"contrast {figure:.2f}", f"at least {VISIBLE_FROM}"
     margin = (figure - VISIBLE_FROM) / VISIBLE_FROM
     if figure >= VISIBLE_FROM:
@@ -83,10 +82,10 @@ def zone_absorbs(context: Context) -> Outcome:
     """(IR, AB, MR), the B900 test: each character is held against itself in white light."""
     seen = zone_side(context, Light.IR)
     require_infrared(seen)
-    if plausible.blank(seen.sheet.image):
+    if seen.blank:
         return _nothing_in_infrared(seen)
     require(seen.page, zone_rect(seen.page.format), what="the machine readable zone")
-    ink = zone_ink(seen.page, seen.sheet)
+    ink = zone_ink(seen.page, seen.sheet, seen.white.zone_contrasts)
     if ink.printed.sum() < 10:
         raise CannotTell("The zone's print is too faint in white light to be held against infrared.")
     worst = float(ink.ratios.min())
@@ -109,7 +108,7 @@ def paper_dull(context: Context) -> Outcome:
     judged = []
     for seen in sides(context, Light.UV):
         require_ultraviolet(seen)
-        paper = bare_paper(seen.sheet.image)
+        paper = seen.paper
         judged.append((paper_glow(paper), BRIGHT_GREY_FROM if colourless(paper) else BRIGHT_FROM, seen))
     figure, bright, seen = max(judged, key=lambda one: one[0])
     found, expected = f"glow {figure:.0f}", f"at most {DULL_TO:.0f}"
@@ -131,7 +130,7 @@ def zone_paper_even(context: Context) -> Outcome:
     seen = zone_side(context, Light.UV)
     require_ultraviolet(seen)
     rect = zone_rect(seen.page.format)
-    paper = bare_paper(seen.sheet.image)
+    paper = seen.paper
     patches = glow.patches(seen.sheet.crop(rect), paper)
     row, column = np.unravel_index(int(patches.argmax()), patches.shape)
     side = rect[2] / patches.shape[1]
@@ -150,7 +149,7 @@ def portrait_dull(context: Context) -> Outcome:
         if seen.page.side is Side.FRONT:
             require_ultraviolet(seen)
             rect = portrait_core(seen.page)
-            figure = glow.shine(seen.sheet, rect)
+            figure = glow.shine(seen.sheet, rect, seen.paper)
             reason = "The portrait shines in ultraviolet: a photograph may have been pasted on."
             limits = (PORTRAIT_TO, PORTRAIT_FROM)
             return _patch(seen, figure, rect, limits=limits, what="portrait", shining=reason)
@@ -170,9 +169,9 @@ def coloured_print_vanishes(context: Context) -> Outcome:
     judged = []
     for seen in sides(context, Light.IR):
         require_infrared(seen)
-        if plausible.blank(seen.sheet.image):
+        if seen.blank:
             return _nothing_in_infrared(seen)
-        share, spots = plausible.kept(seen.page, seen.sheet)
+        share, spots = seen.kept
         if spots >= LEAST_PRINT:
             judged.append((share, seen))
     if not judged:
@@ -229,7 +228,7 @@ def _patch(seen: Seen, figure: float, rect: Rect, *, limits: tuple[float, float]
 
 def _fluorescent(seen: Seen) -> Outcome:
     require_ultraviolet(seen)
-    paper = bare_paper(seen.sheet.image)
+    paper = seen.paper
     if paper_glow(paper) > DULL_TO:
         raise CannotTell("The paper shines so brightly in ultraviolet that no print can be seen on it.")
     figure = float(glow.shining(seen.sheet.image[::2, ::2], paper).mean())

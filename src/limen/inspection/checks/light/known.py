@@ -10,8 +10,7 @@ from limen.inspection.gate import require
 from limen.inspection.outcome import Outcome
 from limen.inspection.result import Obligation, Verdict
 from limen.vision.light import Light
-from limen.vision.lighting import LightCode, LightFeature, Property, deviation, measure
-from limen.vision.lighting.paper import bare_paper
+from limen.vision.lighting import LightCode, LightFeature, Looked, Property, deviation
 
 DOUBT: Final = 0.15
 """Tolerances beyond the threshold within which a feature is undetermined instead of failed."""
@@ -50,10 +49,10 @@ def judge(context: Context, code: LightCode) -> Outcome:
     """The worst of the model's features with that code; those that cannot be judged are left out."""
     judged, doubts = [], []
     for seen, features in features_of(context, code):
-        paper = _paper(seen)
+        _require(seen)
         for feature in features:
             try:
-                judged.append((*_off(seen, feature, paper), seen, feature))
+                judged.append((*_off(seen, feature), seen, feature))
             except CannotTell as doubt:
                 doubts.append(doubt)
     if not judged:
@@ -72,20 +71,19 @@ def judge(context: Context, code: LightCode) -> Outcome:
     return seen.outcome(verdict, message, 1 - off, feature.rect, found=found, expected=expected, obligation=obligation)
 
 
-def _paper(seen: Seen) -> tuple[float, float, float]:
-    """The bare paper under the light, once the image is known to be of that light."""
+def _require(seen: Seen) -> None:
+    """Raise `CannotTell` where the image is not of its light."""
     if seen.sheet.light is Light.IR:
         require_infrared(seen)
     elif seen.sheet.light is Light.UV:
         require_ultraviolet(seen)
-    return bare_paper(seen.sheet.image)
 
 
-def _off(seen: Seen, feature: LightFeature, paper: tuple[float, float, float]) -> tuple[float, float]:
+def _off(seen: Seen, feature: LightFeature) -> tuple[float, float]:
     """How far off it is in tolerances, and its figure."""
     require(seen.page, feature.rect, what=f"the {feature.name}")
-    measured = measure(seen.sheet, feature.rect, seen.page.white, paper=paper)
-    off, figure = deviation(feature, measured), measured.figure(feature.quantity)
+    place = seen.once(f"{feature.rect}", lambda: Looked(seen.sheet, feature.rect, seen.page.white, paper=seen.paper))
+    off, figure = deviation(feature, place), place.figure(feature.quantity)
     if off is None or figure is None:
         raise CannotTell(f"The {feature.name} is too faint to be judged: take a sharper picture in more even light.")
     return off, figure

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from limen.inspection.context import CannotTell, Context, NothingToCheck
 from limen.inspection.evidence import PageEvidence
@@ -11,7 +15,11 @@ from limen.inspection.outcome import Outcome
 from limen.inspection.result import Obligation, Verdict
 from limen.vision.light import Light
 from limen.vision.lighting import has_zone, plausible
+from limen.vision.lighting.paper import bare_paper
+from limen.vision.lighting.zone import zone_contrasts
 from limen.vision.page import Page, Rect, Sheet
+
+T = TypeVar("T")
 
 UNLIT_BELOW: Final = 8.0
 """Brightness of the paper in infrared, 0 to 255, below which the lamp is held not to have lit. Infrared paper
@@ -36,6 +44,49 @@ class Seen:
     def page(self) -> Page:
         """The side under every light."""
         return self.evidence.page
+
+    @property
+    def paper(self) -> tuple[float, float, float]:
+        """Red, green and blue of the page's bare paper."""
+        return self.once("paper", lambda: bare_paper(self.sheet.image))
+
+    @property
+    def kept(self) -> tuple[float, int]:
+        """How much of the white-light print is seen: `plausible.kept`."""
+        return self.once("kept", lambda: plausible.kept(self.page, self.sheet))
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing of a page is seen."""
+        return self.once("plain", lambda: plausible.plain(self.sheet.image))
+
+    @property
+    def blank(self) -> bool:
+        """Whether neither paper nor print is seen, in infrared."""
+        return plausible.level_of(self.paper) < plausible.DARK_BELOW and self.plain
+
+    @property
+    def coloured(self) -> bool:
+        """Whether the page is printed, and shown, in colour."""
+        return self.once("coloured", lambda: plausible.colourful(self.sheet.image) >= COLOURED_FROM)
+
+    @property
+    def zone_contrasts(self) -> NDArray[np.float64]:
+        """The contrast of each character of the zone."""
+        return self.once("zone", lambda: zone_contrasts(self.page.format, self.sheet))
+
+    @property
+    def white(self) -> Seen:
+        """The same side in white light."""
+        return Seen(self.evidence, self.page.white)
+
+    def once(self, what: str, measure: Callable[[], T]) -> T:
+        """What `measure` gives, the first time that any check asks for it on this sheet."""
+        kept = self.evidence.measured
+        key = (self.sheet.light, what)
+        if key not in kept:
+            kept[key] = measure()
+        return cast("T", kept[key])
 
     def outcome(
         self,
@@ -84,14 +135,9 @@ def zone_side(context: Context, light: Light) -> Seen:
 
 def require_infrared(seen: Seen) -> None:
     """Raise `CannotTell` for an infrared image that is dark, or is none."""
-    image = seen.sheet.image
-    if plausible.level_of(image) < UNLIT_BELOW:
+    if plausible.level_of(seen.paper) < UNLIT_BELOW:
         raise CannotTell("The infrared image is black: see whether the infrared lamp lights, and take it again.")
-    coloured = plausible.colourful(image) >= COLOURED_FROM
-    if coloured or (
-        plausible.colourful(seen.page.white.image) >= COLOURED_FROM
-        and plausible.kept(seen.page, seen.sheet)[0] >= ALL_KEPT_FROM
-    ):
+    if seen.coloured or (seen.white.coloured and seen.kept[0] >= ALL_KEPT_FROM):
         raise CannotTell(
             "The infrared image looks like a white-light one, coloured print and all: take it again under the "
             "infrared lamp."
@@ -100,13 +146,12 @@ def require_infrared(seen: Seen) -> None:
 
 def require_ultraviolet(seen: Seen) -> None:
     """Raise `CannotTell` for an ultraviolet image that shows nothing, or is none."""
-    image = seen.sheet.image
-    if plausible.plain(image):
+    if seen.plain:
         raise CannotTell(
             "Nothing of the page is seen in the ultraviolet image: see whether the ultraviolet lamp lights, and "
             "take it again without other light."
         )
-    if plausible.white_like(image) and plausible.kept(seen.page, seen.sheet)[0] >= ALL_KEPT_FROM:
+    if plausible.white_like(seen.paper) and seen.kept[0] >= ALL_KEPT_FROM:
         raise CannotTell(
             "The ultraviolet image looks like a white-light one: take it again under the ultraviolet lamp, without "
             "other light."
