@@ -83,12 +83,12 @@ def test_a_finding_of_white_light_is_drawn_in_the_white_picture():
     assert marked(drawn[""])[0] == pytest.approx(20 * 6, abs=12)
 
 
-def comparison(margin, light=Light.UV):
+def comparison(margin, light=Light.UV, *, counts=True):
     """One property that deviates or does not, and heat at its place."""
     heat = np.zeros((132, 188), np.float32)
     heat[15:33, 30:75] = 9.0
     one = Deviation("uv print", light, Property.FLUORESCENCE, margin, PLACE, "dull", "bright")
-    return Comparison("UTO P TD3", True, (one,), {light: heat})
+    return Comparison("UTO P TD3", counts, (one,), {light: heat})
 
 
 def test_a_deviation_is_veiled_only_where_something_deviates():
@@ -98,6 +98,13 @@ def test_a_deviation_is_veiled_only_where_something_deviates():
     assert np.array_equal(plain[600:, 900:], veiled[600:, 900:])
     inside = (slice(260, 330), slice(400, 600))  # the picture is drawn twice as large
     assert veiled[inside][..., 0].mean() > plain[inside][..., 0].mean() + 40
+
+
+def test_a_reference_on_trial_veils_nothing():
+    """Its findings are logged; only irregularities are highlighted."""
+    plain = annotated_pictures(document(comparison=comparison(0.4)))["uv"]
+    trial = annotated_pictures(document(comparison=comparison(-0.4, counts=False)))["uv"]
+    assert np.array_equal(plain, trial)
 
 
 def test_the_veil_lies_where_the_heat_is():

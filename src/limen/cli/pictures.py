@@ -115,10 +115,13 @@ def _page_outline(examined: Examined, name: str) -> list[Quad]:
 
 
 def _veiled(examined: Examined, name: str, image: Pixels) -> Pixels:
-    """The picture with the deviation laid over it, where a property under this light deviates."""
+    """The picture, veiled where a property under this light deviates from a promoted reference.
+
+    What a reference on trial says is logged, and highlights nothing.
+    """
     here = page_in(examined, name)
     comparison = here[0].comparison if here else None
-    if here is None or comparison is None or here[1] not in comparison.heat:
+    if here is None or comparison is None or not comparison.counts or here[1] not in comparison.heat:
         return image
     evidence, light = here
     if not any(one.margin < 0 and one.light is light for one in comparison.deviations):
