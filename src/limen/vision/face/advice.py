@@ -38,7 +38,7 @@ EYES_SHUT = 0.03
 by landmarks that go further apart."""
 
 TURNED_DEG = 15.0
-"""Yaw and pitch of a portrait: 5 degrees are allowed, and the mesh errs by up to 10."""
+"""Yaw and pitch of a portrait: 5 degrees are allowed; the rest is room for the mesh, whose error was not measured."""
 LEANS_DEG = 10.0
 """Roll of a portrait: 8 degrees are allowed, and the mesh errs by up to 2."""
 MOUTH_OPEN = 0.2
