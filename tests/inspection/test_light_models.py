@@ -57,6 +57,16 @@ def test_a_missing_feature_fails_and_is_named(learned):
     assert result.where
 
 
+def test_another_colour_is_said_so(learned):
+    """Print that shines in another colour shines: the sentence says what differs."""
+    pages = [page_of("TD3", seed, "UTO") for seed in (21, 22, 23)]
+    hue = learn_feature(pages, ROSETTE, "(UV, LU, IS)", name="colour of the rosette", quantity=Quantity.HUE)
+    other = replace(hue, expected=(hue.expected + 120) % 360)
+    result = ask("light.uv_lu_is", page_of("TD3", 6, "UTO"), features=(other,))
+    assert str(result.verdict) == "failed"
+    assert result.message.startswith("The colour of the rosette is in ultraviolet another than on genuine")
+
+
 def test_toner_fails_what_must_vanish(learned):
     """The title of a copy is seen in infrared."""
     feature = learned["light.ir_tr_is"]

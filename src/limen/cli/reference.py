@@ -266,7 +266,8 @@ def _features(found: Reference, side: Side) -> list[str]:
     codes = sorted({str(one.code) for one in features})
     lines = [f"{'lights':<10} {len(features)} features"] if features else []
     for code in codes:
-        names = dict.fromkeys(one.name for one in features if str(one.code) == code)
+        # Its sharpness and colour are features of their own, and named after it.
+        names = dict.fromkeys(one.name.rpartition(" of the ")[2] for one in features if str(one.code) == code)
         lines.append(f"{'':<10} {code} {', '.join(names)}")
     return lines
 

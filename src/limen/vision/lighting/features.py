@@ -21,7 +21,7 @@ LEAST: Final = {
     Quantity.SHINE: 0.30,
     Quantity.LUMINESCENCE: 0.03,
     Quantity.SATURATION: 0.20,
-    Quantity.HUE: 20.0,
+    Quantity.HUE: 25.0,
     Quantity.EDGE: 0.11,
     Quantity.FINENESS: 0.12,
 }

@@ -45,7 +45,7 @@ PORTRAITS_DIFFER: Final = 0.7
 """Share of the expected contrast that a portrait may lack: fair and dark people differ by a third."""
 STEADY_TO: Final = 0.75
 """Deviation of any page from the others, in tolerances, up to which a feature is kept: see `unsteadiness`. Genuine
-pages of the development issuers reach 0.5."""
+pages of the development issuers reach 0.55."""
 DULL_TO: Final = 60.0
 """Glow up to which the paper needs no feature: the check for every document judges it."""
 

@@ -4,6 +4,7 @@ Where the model is known and has the feature, its reference says what must be se
 every document are judged by what holds for every document, and the others are not run. A reference on trial takes no
 general rule's place: it only adds, evaluatory, what it objects to where the rule has no objection. Nor does any
 reference take the place of the rule for the zone's ink, which holds for all documents and looks at each character.
+General rules that count for nothing themselves give way to any reference.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ def _judge(code: LightCode, how: Generic | None) -> Judge:
 
 def _by_model(context: Context, code: LightCode, how: Generic) -> Outcome:
     """By the model's features, by the general rule, or by whichever objects: see the module."""
-    if known.counts(context, code) and code not in ALWAYS:
+    logged = how.obligation is Obligation.EVALUATORY
+    if (logged or known.counts(context, code)) and code not in ALWAYS:
         return known.judge(context, code)
     special: Outcome | None = None
     with suppress(CannotTell):

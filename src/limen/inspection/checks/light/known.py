@@ -10,7 +10,7 @@ from limen.inspection.gate import require
 from limen.inspection.outcome import Outcome
 from limen.inspection.result import Obligation, Verdict
 from limen.vision.light import Light
-from limen.vision.lighting import LightCode, LightFeature, Looked, Property, deviation
+from limen.vision.lighting import LightCode, LightFeature, Looked, Property, Quantity, deviation
 
 DOUBT: Final = 0.15
 """Tolerances beyond the threshold within which a feature is undetermined instead of failed."""
@@ -23,6 +23,9 @@ _WRONG: Final = {
     Property.TRANSLUCENT: "does not show through {light} as on genuine documents of this model",
     Property.TRANSPARENT: "is seen {light}, and vanishes on genuine documents of this model",
 }
+_MANNERS: Final = (Quantity.HUE, Quantity.SATURATION, Quantity.EDGE)
+"""What tells how a thing shines, not whether."""
+_DIFFERS: Final = "is {light} another than on genuine documents of this model"
 
 
 def features_of(context: Context, code: LightCode) -> tuple[tuple[Seen, tuple[LightFeature, ...]], ...]:
@@ -67,7 +70,8 @@ def judge(context: Context, code: LightCode) -> Outcome:
         verdict = Verdict.UNDETERMINED
         message = f"The {feature.name} may differ {code.lit} from documents of this model: compare them by eye."
     else:
-        verdict, message = Verdict.FAILED, f"The {feature.name} {_WRONG[code.optical].format(light=code.lit)}."
+        wrong = _DIFFERS if feature.quantity in _MANNERS else _WRONG[code.optical]
+        verdict, message = Verdict.FAILED, f"The {feature.name} {wrong.format(light=code.lit)}."
     return seen.outcome(verdict, message, 1 - off, feature.rect, found=found, expected=expected, obligation=obligation)
 
 
