@@ -49,7 +49,7 @@ def learn_reference(model: Model, captures: Sequence[Captured], by: str, on: dat
         if len(pages) < LEAST:
             raise RefusedError(f"Only {len(pages)} captures show the {side}: show it of at least {LEAST}, or of none.")
         try:
-            artworks[side] = masked(learn(pages), pages).to_bytes()
+            artworks[side] = learn(pages, finish=masked).to_bytes()
         except CannotLearn as error:
             raise RefusedError(f"The {side} cannot be learned: {str(error).rstrip('.')}.") from error
         features[side] = learned_features(pages)

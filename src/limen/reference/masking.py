@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.vision.artwork import Artwork
-from limen.vision.artwork.laid import Laid, ink_of, lay
+from limen.vision.artwork.laid import Laid, ink_of
 from limen.vision.artwork.learned import Kind
-from limen.vision.page import PX_PER_MM, Page
+from limen.vision.page import PX_PER_MM
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -51,9 +51,8 @@ _REFILLED: Final = 12
 """Grey levels by which a filled place differs when it is filled again."""
 
 
-def masked(artwork: Artwork, pages: Sequence[Page]) -> Artwork:
-    """The artwork without anything of the bearers of the pages that it was learned from."""
-    laid = [lay(page, artwork) for page in pages]
+def masked(artwork: Artwork, laid: Sequence[Laid]) -> Artwork:
+    """The artwork without anything of the bearers of the captures, as laid over it, that it was learned from."""
     ink = [_halved(_ink(one, artwork)) for one in laid]
     printed = _halved((artwork.kind & Kind.PRINT) > 0)
     pictures = _pictures(artwork)

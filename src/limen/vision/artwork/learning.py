@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,26 +35,37 @@ _FIT_FLOOR: Final = 0.12
 """Correlation that line work may be below the worst of the captures, for there were few."""
 
 
-def learn(pages: Sequence[Page], fields: Sequence[Sequence[Field]] = ()) -> Artwork:
+Finish = Callable[[Artwork, Sequence[Laid]], Artwork]
+"""What is done to an artwork before it is kept, with the captures that it was learned from."""
+
+
+def learn(pages: Sequence[Page], fields: Sequence[Sequence[Field]] = (), *, finish: Finish | None = None) -> Artwork:
     """The artwork that the pages have in common.
 
-    `fields`, where given, are the entries read on each page; they give the regions their names. Raises `CannotLearn`.
+    `fields`, where given, are the entries read on each page; they give the regions their names. `finish` takes from
+    the artwork what is not to be kept; captures are measured against what it leaves, as later pages will be. Raises
+    `CannotLearn`.
     """
+    finish = finish or _as_it_is
     pages = list(pages)[:MOST]
     _check(pages)
     placements = _together(pages)
     first = _plain(pages, placements)
     laid = [laid_by(page, first, spot) for page, spot in zip(pages, placements, strict=True)]
     stack = _stack(laid)
-    art = _artwork(pages[0], stack, laid, _named(first.regions, fields, placements))
+    art = finish(_artwork(pages[0], stack, laid, _named(first.regions, fields, placements)), laid)
     found = []
     for index, (page, one) in enumerate(zip(pages, laid, strict=True)):
         rest = [other for k, other in enumerate(laid) if k != index]
-        without = _artwork(pages[0], stack.without(index), rest, art.regions)
+        without = finish(_artwork(pages[0], stack.without(index), rest, art.regions), rest)
         found.append(measure(page, laid_by(page, without, one.placement), without))
     fit = _fit([maps for _, maps in found])
     again = [_with_lack(measures, maps, replace(art, fit=fit)) for measures, maps in found]
     return replace(art, fit=fit, measures=_learned(again))
+
+
+def _as_it_is(artwork: Artwork, _: Sequence[Laid]) -> Artwork:
+    return artwork
 
 
 def _check(pages: list[Page]) -> None:
