@@ -24,6 +24,12 @@ _EDGE_MM: Final = 1.0
 _CORNER_MM: Final = 3.4
 _ENTRY_MM: Final = 4.2
 """Height that an entry with its label stays below."""
+_UPRIGHT: Final = (0.95, 1.9)
+"""Height of a portrait as a share of its width; Doc 9303-3, 3.9.1 has 45 x 35 mm, which is 1.29."""
+_BLOCK_MM: Final = 3.5
+"""Side of the window in which a picture is told from lines of print, of which it holds one at most."""
+_FILLED: Final = 0.75
+"""Share of the window in which captures differ within a picture."""
 _CHANGE: Final = 13.0
 """Grey levels of the print, seen a quarter of a millimetre wide, that two documents' artwork does not differ by."""
 
@@ -142,15 +148,15 @@ def find_regions(change: Mask, odd: Mask, grey: NDArray[np.uint8], format: Forma
     if zone:
         free[round(zone[1] * PX_PER_MM) :] = 0
         regions.append(Region("machine readable zone", zone, "zone"))
-    joined = cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((13, 29), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    marks = [_Mark(_millimetres(row[:4]), float(row[4]) / PX_PER_MM**2) for row in stats[1:]]
-    pictures = sorted((one for one in marks if one.rect[2] > 7 and one.rect[3] > 9.5), key=_Mark.extent, reverse=True)
-    if pictures and pictures[0].rect[2] > 12 and pictures[0].rect[3] > 15:
-        rect = snapped(pictures[0].rect, grey)
+    pictures = _pictures(free)
+    if pictures and pictures[0][2] > 12 and pictures[0][3] > 15:
+        rect = snapped(pictures[0], grey)
         regions.append(Region("portrait", rect, "portrait"))
-        ghosts = [one for one in pictures[1:] if one.area > 0.5 * one.extent() and not _touch(one.rect, rect)]
-        regions += [Region("ghost image", one.rect, "ghost") for one in ghosts[:1]]
+        regions += [Region("ghost image", one, "ghost") for one in pictures[1:2] if not _touch(one, rect)]
+    for picture in regions:
+        x0, y0, x1, y1 = _grown(picture.rect, 0.5)
+        free[y0:y1, x0:x1] = 0
+    marks = _marks(np.asarray(cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((13, 29), np.uint8)), dtype=np.uint8))
     held = [one.rect for one in regions]
     entries = [one.rect for one in marks if one.rect[3] < _ENTRY_MM and one.area > 0.6]
     entries = [one for one in entries if not any(_touch(one, other) for other in held)]
@@ -167,9 +173,32 @@ class _Mark:
     area: float
     """In square millimetres."""
 
-    def extent(self) -> float:
-        """Of the rectangle."""
-        return self.rect[2] * self.rect[3]
+
+def _pictures(free: Mask) -> list[Rect]:
+    """Portraits, the largest first: upright blocks in which the captures differ nearly everywhere.
+
+    Entries near a picture may touch it, but about them much stays as it is.
+    """
+    closed = np.asarray(cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((13, 29), np.uint8)), dtype=np.uint8)
+    side = round(_BLOCK_MM * PX_PER_MM)
+    dense = np.asarray(cv2.blur(closed.astype(np.float32), (side, side)) > _FILLED, dtype=np.uint8)
+    # Within a block the windows are filled from this far behind its rim on.
+    rim = (_FILLED - 0.5) * _BLOCK_MM
+    blocks = [(x - rim, y - rim, w + 2 * rim, h + 2 * rim) for x, y, w, h in (one.rect for one in _marks(dense))]
+    # Hair and ground near the rim are alike in many portraits: the piece as a whole reaches further, if it is one.
+    pieces = [one.rect for one in _marks(closed)]
+    wholes = [next((one for one in pieces if _touch(one, block) and _upright(one)), block) for block in blocks]
+    found = {one for one in wholes if _upright(one) and one[2] > 7 and one[3] > 9.5}
+    return sorted(found, key=lambda one: -one[2] * one[3])
+
+
+def _upright(rect: Rect) -> bool:
+    return _UPRIGHT[0] * rect[2] < rect[3] < _UPRIGHT[1] * rect[2]
+
+
+def _marks(mask: NDArray[np.uint8]) -> list[_Mark]:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    return [_Mark(_millimetres(row[:4]), float(row[4]) / PX_PER_MM**2) for row in stats[1:]]
 
 
 def _millimetres(row: NDArray[np.integer]) -> Rect:
