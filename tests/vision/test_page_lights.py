@@ -11,7 +11,7 @@ import pytest
 from bench.true_pages import true_matrix
 from page_cases import found, specimen, taken, zone_in
 
-from limen.specimen import Capture, apply_fraud, capture
+from limen.specimen import Capture, apply_fraud, capture, make
 from limen.specimen import Light as Lamp
 from limen.vision.light import Light
 from limen.vision.page import Page, add_light, find_page
@@ -56,6 +56,34 @@ def test_a_page_that_was_moved_is_found_anew(light: Light) -> None:
     moved = capture(specimen("TD3", 21), 99, "reader", light=Lamp(light.value), ppi=330)
     page = add_light(found("TD3", 21, "reader"), light, moved.image)
     assert off_mm(page, light, moved) < 0.5
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_a_page_that_slipped_is_no_other_document(light: Light) -> None:
+    """Two millimetres in a picture of the same shape, so that its edges seem to lie where they lay."""
+    seen = taken("TD3", 21, "reader", light.value)
+    slip = np.array([[1.0, 0.0, 24.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    image = np.asarray(cv2.warpPerspective(seen.image, slip, seen.image.shape[1::-1]), dtype=np.uint8)
+    page = add_light(found("TD3", 21, "reader"), light, image)
+    assert page.problems == {}
+    back = replace(page.sheets[light], to_image=np.linalg.inv(slip) @ page.sheets[light].to_image)
+    assert off_mm(replace(page, sheets={**page.sheets, light: back}), light, seen) < 0.8
+
+
+def test_a_place_that_nothing_speaks_for_is_refused() -> None:
+    """This card's front has no print that shows in infrared; lain elsewhere, its outline alone does not say how."""
+    page = find_page(taken("TD1", 23, "reader", side="front").image)
+    moved = capture(specimen("TD1", 23, "front"), 99, "reader", light=Lamp.IR, ppi=330)
+    page = add_light(page, Light.IR, moved.image)
+    assert "lay the document the same way under each light" in page.problems[Light.IR]
+
+
+def test_another_front_in_ultraviolet_does_not_lie_over() -> None:
+    """It has no zone, and little black print; where most of that differs, it is not laid over."""
+    one, other = (make("TD1", seed, "QVA", ppi=300, side="front") for seed in (76000, 76050))
+    page = find_page(capture(one, 76000, "phone").image)
+    page = add_light(page, Light.UV, capture(other, 76000, "phone", light=Lamp.UV).image)
+    assert "does not lie over" in page.problems[Light.UV]
 
 
 @pytest.mark.parametrize("light", LIGHTS)

@@ -37,6 +37,13 @@ NAMES: Final = {Light.WHITE: "white", Light.IR: "infrared", Light.UV: "ultraviol
 COLOURED: Final = "The infrared image has the colours of one under ultraviolet light: see which image is which."
 SWAPPED: Final = "The ultraviolet and infrared images seem to be swapped: give each as what it is."
 
+NOT_FOUND: Final = (
+    "The page was not found in the {} image: lay the document the same way under each light, and show all of its edges."
+)
+ASIDE: Final = (
+    "The {} image does not lie over the white one: lay the document the same way under each light, and take it again."
+)
+
 _BLANK: Final = 2.0
 """Spread of grey levels in the whole image up to which it shows nothing."""
 _OTHER_ZONE: Final = (15, 0.3)
@@ -51,6 +58,18 @@ _LEAST: Final = 0.5
 """Agreement below which a place that nothing else speaks for is none."""
 _SURE: Final = 0.8
 """Agreement from which no other place in the image is tried."""
+_EVIDENCE: Final = 12
+"""Tiles and characters that must be alike where nothing else speaks for a place, or to move a sheet by them."""
+_CLOSE: Final = 0.95
+"""Agreement from which a sheet is not stretched."""
+_GAIN: Final = 0.03
+"""Agreement that stretching must bring: another document's print gains less."""
+_ROUNDS: Final = 3
+_STRETCHED_BY: Final = 20
+"""Tiles that must agree on how a sheet is stretched."""
+_SLACK_MM: Final = 0.3
+_HELD_MM: Final = 0.7
+"""By how much a corner may differ from where it was, one tile saying otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,7 @@ def add_light(page: Page, light: Light, image: Pixels) -> Page:
         return _refused(page, light, problem)
     laid = _laid(page, light, image)
     if laid is None:
-        return _refused(page, light, f"The page was not found in the {NAMES[light]} image: show all of its edges.")
+        return _refused(page, light, NOT_FOUND.format(NAMES[light]))
     seeming = seems(laid.sheet.image)
     if light is Light.IR and seeming is Light.UV:
         other = page.sheets.get(Light.UV)
@@ -108,15 +127,19 @@ def _laid(page: Page, light: Light, image: Pixels) -> _Laid | None:
     """2. The best of the places at which the page may lie; None where it is found nowhere."""
     best: _Laid | None = None
     for placed, sure in _places(page, light, image):
-        sheet = laid_flat(image, placed.matrix, page.format, light)
-        laid = _aligned(page, image, _Laid(sheet, compare(page, sheet.image, light)))
-        if not sure and laid.same.agreement < _LEAST:
+        laid = _aligned(page, image, _at(page, light, image, placed.matrix))
+        if not sure and (laid.same.agreement < _LEAST or laid.same.evidence < _EVIDENCE):
             continue
         if best is None or laid.same.agreement > best.same.agreement:
             best = laid
-        if laid.same.agreement >= _SURE:
+        if laid.same.agreement >= _SURE or laid.same.zone_is_one:
             break
     return best
+
+
+def _at(page: Page, light: Light, image: Pixels, matrix: Matrix) -> _Laid:
+    sheet = laid_flat(image, matrix, page.format, light)
+    return _Laid(sheet, compare(page, sheet.image, light))
 
 
 def _places(page: Page, light: Light, image: Pixels) -> Iterator[tuple[Placed, bool]]:
@@ -127,7 +150,6 @@ def _places(page: Page, light: Light, image: Pixels) -> Iterator[tuple[Placed, b
         yield still, sure
         if sure:
             yield replace(still, matrix=turned(still.matrix, page.format)), False
-            return
     zone = read_zone(image) if page.zone_lines else None
     if zone is not None and format_of(zone) is page.format:
         yield place(image, zone, page.format), True
@@ -156,15 +178,44 @@ def _still(page: Page, image: Pixels) -> Placed | None:
 
 
 def _aligned(page: Page, image: Pixels, laid: _Laid) -> _Laid:
-    """3. Moved by what the tiles say, where enough of them agree."""
+    """3. Moved by what the tiles say, where enough of them agree; stretched, where few do.
+
+    A zone may say surely where the lower edge lies, and the upper be wrong by millimetres: tiles about it are found,
+    and say where to seek the next.
+    """
+    light = laid.sheet.light
+    for _ in range(_ROUNDS):
+        matrix = _stretched(page, laid) if laid.same.agreement < _CLOSE else None
+        if matrix is None:
+            break
+        tried = _at(page, light, image, matrix)
+        if tried.same.agreement < laid.same.agreement + _GAIN:
+            break
+        laid = tried
     same = laid.same
-    if same.alike < 12 or float(np.abs(np.median(same.moved, axis=0)).max()) < 0.1:
+    if same.alike < _EVIDENCE or float(np.abs(np.median(same.moved, axis=0)).max()) < 0.1:
         return laid
     move = np.eye(3)
     move[:2, 2] = np.median(same.moved, axis=0)
-    matrix: Matrix = np.asarray(laid.sheet.to_image @ move, dtype=np.float64)
-    sheet = laid_flat(image, matrix, page.format, laid.sheet.light)
-    return replace(laid, sheet=sheet)
+    moved = np.asarray(laid.sheet.to_image @ move, dtype=np.float64)
+    return replace(laid, sheet=laid_flat(image, moved, page.format, light))
+
+
+def _stretched(page: Page, laid: _Laid) -> Matrix | None:
+    """Where the page lies by the tiles found alike, wherever they lie; its corners are held where no tile is near."""
+    at, to = laid.same.found, laid.same.found + laid.same.found_moved
+    if len(at) < _STRETCHED_BY:
+        return None
+    cv2.setRNGSeed(1)
+    _, own = cv2.findHomography(at, to, cv2.RANSAC, _SLACK_MM)
+    if own is None or int(own.sum()) < _STRETCHED_BY:
+        return None
+    mask = own.ravel() > 0
+    width, height = page.size_mm
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float64)
+    place = laid.sheet.to_image
+    tiles = points(at[mask], mapped(place, to[mask]), 0.1)
+    return fit([*tiles, *points(corners, mapped(place, corners), _HELD_MM)])
 
 
 def _another(light: Light, same: Sameness) -> str | None:
@@ -175,6 +226,8 @@ def _another(light: Light, same: Sameness) -> str | None:
         what = "another machine readable zone than"
     else:
         count = same.alike + same.unlike
+        if light is Light.UV and count >= _OTHER_PRINT[0] and same.agreement < _LEAST:
+            return ASIDE.format(NAMES[light])
         other = light is Light.IR and count >= _OTHER_PRINT[0] and same.unlike >= _OTHER_PRINT[1] * count
         what = "other print than"
     if not other:

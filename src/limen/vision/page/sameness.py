@@ -35,6 +35,9 @@ _ALIKE: Final = 0.6
 """Correlation from which two tiles show the same print. Measured on generated captures of 12 documents: of the zone's
 characters 0.92 and more (the worst tenth) on one document, 0.51 to 0.6 (the middle) on two."""
 
+_ZONE_ALIKE: Final = 15
+"""Characters that make a zone the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sameness:
@@ -49,6 +52,19 @@ class Sameness:
     """N x 2: the middles of the tiles that are alike, in millimetres on the white sheet."""
     moved: Floats
     """N x 2: by how much each lies elsewhere on the other sheet, in millimetres."""
+    found: Floats
+    """As `at`, of all tiles that were found alike, also where they lie otherwise than most."""
+    found_moved: Floats
+
+    @property
+    def evidence(self) -> int:
+        """Tiles and characters that are alike."""
+        return self.alike + self.zone_alike
+
+    @property
+    def zone_is_one(self) -> bool:
+        """Whether the zone of both sheets is surely the same, and lies where it should."""
+        return self.zone_alike >= _ZONE_ALIKE and 10 * self.zone_unlike <= self.zone_alike
 
     @property
     def agreement(self) -> float:
@@ -78,6 +94,8 @@ def compare(page: Page, other: Pixels, light: Light) -> Sameness:
         zone_unlike=len(cells) - same,
         at=np.array([tile.middle for tile in own]).reshape(-1, 2),
         moved=np.array([tile.shift for tile in own]).reshape(-1, 2),
+        found=np.array([tile.middle for tile in where]).reshape(-1, 2),
+        found_moved=shifts,
     )
 
 
