@@ -82,11 +82,11 @@ def test_a_scraped_entry_deviates_in_its_background_and_has_its_name():
     fields = (Field("surname", (32.0, 13.6, 40.0, 3.0), "X"),)
     found = compare(page, learned(), model="UTO I TD1", counts=True, fields=fields)
     bad = [one for one in found.deviations if one.margin < 0 and one.property is Property.BACKGROUND]
-    assert [one.region for one in bad] == ["viz.surname"]
+    assert {one.region for one in bad} == {"viz.surname"}
     left, top = bad[0].rect[:2]
     assert 31 < left < 72
     assert 12 < top < 16
-    assert bad[0].found.endswith("of the line work goes on about a character")
+    assert all("of the line work goes on about" in one.found for one in bad)
 
 
 def test_a_page_that_was_found_a_millimetre_off_is_compared_all_the_same():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -137,6 +138,8 @@ class Kept:
     error: float
     """Standard error of the share."""
     rect: Rect
+    count: int
+    """Of characters."""
 
 
 def about_characters(ground: Ground, boxes: NDArray[np.float32], runs: list[NDArray[np.intp]]) -> list[Kept]:
@@ -149,7 +152,7 @@ def about_characters(ground: Ground, boxes: NDArray[np.float32], runs: list[NDAr
             for start in range(len(run) - count + 1):
                 one = _kept(np.sum(parts[start : start + count], axis=0), noise, ground.contrast)
                 if one is not None:
-                    kept.append(Kept(*one, _about(boxes[run[start : start + count]])))
+                    kept.append(Kept(*one, _about(boxes[run[start : start + count]]), count))
     return kept
 
 
@@ -190,6 +193,18 @@ def _about(boxes: NDArray[np.float32]) -> Rect:
     low = boxes[:, :2].min(axis=0) / PX_PER_MM
     high = (boxes[:, :2] + boxes[:, 2:]).max(axis=0) / PX_PER_MM
     return (float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
+
+
+def by_count(kept: list[Kept], names: Mapping[int, str]) -> Measures:
+    """`background` of single characters, and of so many that stand together, each by a name of its own.
+
+    Beneath one character the ground is often known from two captures alone, which now and then disagree with a third;
+    so one has to lack far more than three or six.
+    """
+    found: Measures = {}
+    for count, name in names.items():
+        found |= background([one for one in kept if one.count == count], name)
+    return found
 
 
 def background(kept: list[Kept], name: str) -> Measures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from limen.vision.artwork import ground as grounds
 from limen.vision.artwork import lights, portrait, tone, writing
 from limen.vision.artwork.ground import Ground
@@ -9,6 +11,9 @@ from limen.vision.artwork.laid import Laid
 from limen.vision.artwork.learned import Artwork
 from limen.vision.artwork.measured import Measures
 from limen.vision.page import Page
+
+BACKGROUNDS: Final = {1: "background of one", 3: "background of three", 6: "background"}
+"""Measures of the ground about characters of the visual zone, by how many are taken together."""
 
 
 def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
@@ -18,7 +23,7 @@ def measure(page: Page, laid: Laid, art: Artwork) -> tuple[Measures, Ground]:
     lower = writing.characters(laid, art, zone=True)
     found = (
         grounds.line_work(ground, art)
-        | grounds.background(_kept(ground, written), "background")
+        | grounds.by_count(_kept(ground, written), BACKGROUNDS)
         | grounds.background(_kept(ground, lower), "zone background")
         | tone.colour(laid, ground, art)
         | tone.pattern(page.white.image, page.size_mm)

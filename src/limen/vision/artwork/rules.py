@@ -71,7 +71,25 @@ RULES: Final = {
         _STATIC, _W, Property.REGULAR_PATTERN, Bad.HIGH, 1.2, "finest period {:.1f} above its neighbours (log power)"
     ),
     "background": Rule(
-        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.55
+        _VIZ,
+        _W,
+        Property.BACKGROUND,
+        Bad.LOW,
+        0.0,
+        "{:.0%} of the line work goes on about six characters",
+        absolute=0.66,
+    ),
+    "background of three": Rule(
+        _VIZ,
+        _W,
+        Property.BACKGROUND,
+        Bad.LOW,
+        0.0,
+        "{:.0%} of the line work goes on about three characters",
+        absolute=0.58,
+    ),
+    "background of one": Rule(
+        _VIZ, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.30
     ),
     "zone background": Rule(
         _ZONE, _W, Property.BACKGROUND, Bad.LOW, 0.0, "{:.0%} of the line work goes on about a character", absolute=0.55
@@ -113,7 +131,7 @@ RULES: Final = {
     "ir print": Rule(_VIZ, _I, Property.ABSORPTION, Bad.BOTH, 0.45, "{:.0%} of the ink's darkness stays"),
     "ir titles": Rule(_STATIC, _I, Property.ABSORPTION, Bad.BOTH, 0.5, "{:.0%} of the titles' darkness stays"),
     "ir line work": Rule(_STATIC, _I, Property.ABSORPTION, Bad.BOTH, 0.15, "{:.0%} of the line work stays"),
-    "ir portrait": Rule(_PORTRAIT, _I, Property.ABSORPTION, Bad.BOTH, 0.3, "{:.0%} of the portrait's tones stay"),
+    "ir portrait": Rule(_PORTRAIT, _I, Property.ABSORPTION, Bad.BOTH, 0.4, "{:.0%} of the portrait's tones stay"),
 }
 """By the name of the measure."""
 
