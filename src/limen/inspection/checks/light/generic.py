@@ -33,10 +33,8 @@ SATURATED_FROM: Final = 0.8
 DULL_TO: Final = 60.0
 """Glow of the paper (see `lighting.paper.glow`), in levels, up to which it has no brighteners."""
 BRIGHT_FROM: Final = 85.0
-"""From here on it shines as office paper does."""
-BRIGHT_GREY_FROM: Final = 120.0
-"""The same in an image without colour, whose brightness alone may be the lamp's: dull paper measured 86 under a lamp of
-twice the strength."""
+"""From here on it shines as office paper does. An image without colour fails nothing: its brightness may be a strong
+lamp's (dull paper measured 86 under twice the strength), or another light's than ultraviolet."""
 VISIBLE_FROM: Final = 0.45
 """Median print contrast signal of the zone in white light: from here on it is black print on light paper."""
 FAINT_BELOW: Final = 0.25
@@ -109,16 +107,19 @@ def paper_dull(context: Context) -> Outcome:
     for seen in sides(context, Light.UV):
         require_ultraviolet(seen)
         paper = seen.paper
-        judged.append((paper_glow(paper), BRIGHT_GREY_FROM if colourless(paper) else BRIGHT_FROM, seen))
-    figure, bright, seen = max(judged, key=lambda one: one[0])
+        judged.append((paper_glow(paper), not colourless(paper), seen))
+    figure, coloured, seen = max(judged, key=lambda one: one[0])
     found, expected = f"glow {figure:.0f}", f"at most {DULL_TO:.0f}"
-    threshold = math.sqrt(DULL_TO * bright)
+    threshold = math.sqrt(DULL_TO * BRIGHT_FROM)
     margin = math.log2(threshold / max(figure, 1.0)) / 2
     whole = (0.0, 0.0, *seen.page.size_mm)
     if figure <= DULL_TO:
         message = "The paper does not shine in ultraviolet."
         return seen.outcome(Verdict.SUCCESSFUL, message, margin, found=found, expected=expected)
-    if figure < bright:
+    if not coloured and figure >= BRIGHT_FROM:
+        message = "The ultraviolet image is bright and grey: see that it is one, and look at the paper under the lamp."
+        return seen.outcome(Verdict.UNDETERMINED, message, None, whole, found=found, expected=expected)
+    if figure < BRIGHT_FROM:
         message = "The paper shines a little in ultraviolet, or the lamp is strong: hold it beside one known as good."
         return seen.outcome(Verdict.UNDETERMINED, message, None, whole, found=found, expected=expected)
     message = "The paper shines blue-white in ultraviolet, as office paper does."
