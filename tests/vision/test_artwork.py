@@ -100,14 +100,14 @@ def test_a_page_that_was_found_a_millimetre_off_is_compared_all_the_same():
     assert not deviating(compare(replace(page, sheets=sheets), learned(), model="m", counts=True))
 
 
-def test_heat_is_a_map_of_an_eighth_of_the_sheet_for_each_light():
-    """The heat maps have the promised size and stay below the tolerance on most of a document of the model."""
-    found = compared(7)
-    height, width = shown(7).white.image.shape[:2]
-    assert set(found.heat) == set(Light)
-    for heat in found.heat.values():
-        assert heat.shape == (height // 8, width // 8)
-        assert np.mean(heat > 1) < 0.02
+def test_heat_is_a_map_of_an_eighth_of_the_sheet_where_a_light_deviates():
+    """A document of the model has none; one without fluorescent print has that of ultraviolet, hot in many places."""
+    assert not compared(7).heat
+    heat = compared(8, "no-uv").heat
+    assert set(heat) == {Light.UV}
+    height, width = shown(8).white.image.shape[:2]
+    assert heat[Light.UV].shape == (height // 8, width // 8)
+    assert np.mean(heat[Light.UV] > 1) > 0.02
 
 
 def test_white_light_alone_is_compared_too():

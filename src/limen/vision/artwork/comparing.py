@@ -48,7 +48,8 @@ def compare(page: Page, artwork: Artwork, *, model: str, counts: bool, fields: S
     found, maps = measure(page, laid, artwork)
     judgements = [judged(name, one, artwork) for name, one in found.items()]
     deviations = [_on_page(one, laid, fields, artwork) for one in judgements if one is not None]
-    return Comparison(model, counts, tuple(deviations), _heat(laid, maps, artwork))
+    deviating = {one.light for one in deviations if one.margin < 0}
+    return Comparison(model, counts, tuple(deviations), _heat(laid, maps, artwork, deviating))
 
 
 def similarity(page: Page, artwork: Artwork) -> float:
@@ -103,19 +104,25 @@ def _meets(a: Rect, b: Rect) -> bool:
     return across > 0 and down > 0.4 * min(a[3], b[3])
 
 
-def _heat(laid: Laid, maps: Ground, art: Artwork) -> dict[Light, NDArray[np.float32]]:
-    """By light, in multiples of the tolerance; laid back on the page."""
+def _heat(laid: Laid, maps: Ground, art: Artwork, wanted: set[Light]) -> dict[Light, NDArray[np.float32]]:
+    """By light, in multiples of the tolerance; laid back on the page. Only where something deviates is it looked at."""
+    heat = {}
+    if Light.WHITE in wanted:
+        heat[Light.WHITE] = _laid_back(_white_heat(maps, art), laid, page_cells(art))
+    if Light.UV in wanted and laid.uv is not None:
+        heat[Light.UV] = _laid_back(lights.uv_heat(laid.uv, art), laid, page_cells(art))
+    if Light.IR in wanted and laid.ir is not None and art.ir is not None:
+        heat[Light.IR] = _laid_back(lights.ir_heat(laid.ir, art.ir, maps, art), laid, page_cells(art))
+    return heat
+
+
+def _white_heat(maps: Ground, art: Artwork) -> Grey:
     lack, valid = grounds.lacking(maps, art)
     white = np.where(valid, np.clip(lack, 0, None) / 0.25, 0.0)
     kept = grounds.retained(maps)
     about = maps.print_valid & (maps.printed.var_reference > 25)
     white = np.maximum(white, np.where(about, np.clip((1 - kept) / 0.55, 0, 3), 0.0))
-    heat = {Light.WHITE: _laid_back(white.astype(np.float32), laid, page_cells(art))}
-    if laid.uv is not None and art.uv is not None:
-        heat[Light.UV] = _laid_back(lights.uv_heat(laid.uv, art), laid, page_cells(art))
-    if laid.ir is not None and art.ir is not None:
-        heat[Light.IR] = _laid_back(lights.ir_heat(laid.ir, art.ir, maps, art), laid, page_cells(art))
-    return heat
+    return np.asarray(white, dtype=np.float32)
 
 
 def page_cells(art: Artwork) -> tuple[int, int]:

@@ -60,7 +60,8 @@ class Comparison:
     deviations: tuple[Deviation, ...]
     """Every property that was compared, the passing ones too."""
     heat: dict[Light, NDArray[np.float32]] = field(repr=False, default_factory=dict)
-    """By light, how far each place deviates, in multiples of its tolerance; sheet's height x width over 8."""
+    """By light in which something deviates, how far each place does, in multiples of its tolerance; an eighth of the
+    sheet's height x width."""
     note: str = ""
     """Why it could not be compared, one sentence; empty where it was."""
 
