@@ -12,7 +12,8 @@ from bench.true_pages import true_page
 
 from limen.icao.mrz import Format, parse
 from limen.inspection import CheckResult, Context, Evidence, PageEvidence, all_checks
-from limen.specimen import Light, Recipe, Side, capture, draft, render
+from limen.specimen import Light, Recipe, Reprint, Side, capture, draft, render
+from limen.specimen.papers import zone_lines
 from limen.vision import read_zone
 from limen.vision.page import Page
 from limen.vision.reading import ZoneReading
@@ -87,6 +88,23 @@ def test_a_changed_character_is_found_and_shown() -> None:
     assert (result.found, result.expected) == (number, recipe.papers.number)
     assert result.picture == "front.png"
     assert len(result.where) == 1
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("PAVEL ADAM", "successful"), ("DAVEL ADAM", "failed")])
+def test_one_letter_that_is_left_of_a_name_is_held_against_its_own_entry(printed: str, verdict: str) -> None:
+    """And not against the title or the type of the document, which begin with the same letter."""
+    recipe = draft("TD3", 2015, "UTO", side=Side.FRONT, lights=(Light.WHITE,))
+    result = inspected(replace(recipe, reprints=(Reprint("viz.given_names", printed),)))["given_names"]
+    assert (result.verdict, result.found) == (verdict, printed)
+
+
+def test_a_part_of_a_name_is_not_found_in_the_entry_of_the_other() -> None:
+    """Where both are one word, a change of one of them is found."""
+    recipe = drafted("TD3", Side.FRONT)
+    person = replace(recipe.person, primary="KARIMOV", secondary="KARIMOV")
+    same = replace(recipe, person=person, lines=zone_lines(person, recipe.papers))
+    found = inspected(replace(same, reprints=(Reprint("viz.given_names", "DARIMOV"),)))
+    assert (found["surname"].verdict, found["given_names"].verdict) == ("successful", "failed")
 
 
 def test_another_sex_is_found() -> None:

@@ -23,6 +23,8 @@ from limen.inspection.visual_zone import Compare, Value
 
 NEAR_NAME = 5
 """A line that differs from a name of at least so many letters in one of them is that name, labelled or not."""
+LITTLE_NAME = 2
+"""So many letters of a name, or fewer, stand on a page by chance, above all where the zone cut the name short."""
 LEAST_NUMBER = 4
 """Fewer characters than this are no number that print would repeat."""
 NEAR_NUMBER = 6
@@ -63,8 +65,10 @@ def _names(zone: Mrz) -> dict[Field, Value]:
     found = {}
     for field, part in ((Field.SURNAME, zone.name.primary), (Field.GIVEN_NAMES, zone.name.secondary)):
         if part:
-            near = 1 if len(part.replace(" ", "")) >= NEAR_NAME else 0
-            found[field] = Value(field, part, _cached(partial(_either, part, zone)), near)
+            letters = len(part.replace(" ", ""))
+            near = 1 if letters >= NEAR_NAME else 0
+            compare = _cached(partial(_either, part, zone))
+            found[field] = Value(field, part, compare, near, little=letters <= LITTLE_NAME)
     return found
 
 

@@ -75,6 +75,8 @@ class Value:
     """Whether it is a letter or a code, which may stand anywhere by chance."""
     expected: bool = True
     """Whether every document prints it, so that it is worth a second look where it was not found."""
+    little: bool = False
+    """Whether so little of it is known, say one letter of a name cut short, that only its label tells its entry."""
 
 
 class VisualZone:
@@ -92,8 +94,11 @@ class VisualZone:
         return self._found[field]
 
     def _find(self, value: Value) -> Finding:
-        agreeing = self._letter(value) if value.short else self._agreeing.get(value.field)
-        if agreeing is not None and not value.short:
+        if value.short or value.little:
+            agreeing = self._letter(value) if value.short else self._labelled(value)
+        else:
+            agreeing = self._agreeing.get(value.field)
+        if agreeing is not None and not value.short and not self._is_anothers(agreeing, value):
             return Finding(State.AGREES, agreeing, value.compare(agreeing.text))
         suspects = [
             one for one in self._print.lines if self._is_suspect(one, value, look=value.expected and agreeing is None)
@@ -105,13 +110,33 @@ class VisualZone:
 
     @cached_property
     def _agreeing(self) -> dict[Field, Printed]:
-        """By field the first entry that says its value."""
+        """By field the first entry that says its value, if possible one that no label gives to another field."""
         found = {}
         for field, value in self._values.items():
-            one = next((one for one in self._print.entries if value.compare(one.text).agrees), None)
-            if one is not None and not value.short:
-                found[field] = one
+            if value.short or value.little:
+                continue
+            saying = [one for one in self._print.entries if value.compare(one.text).agrees]
+            if saying:
+                found[field] = next((one for one in saying if not self._is_anothers(one, value)), saying[0])
         return found
+
+    def _is_anothers(self, one: Printed, value: Value) -> bool:
+        """Whether a label gives the line to another field than that part of the name: both parts may be one word."""
+        if value.field not in _LABELLED:
+            return False
+        others = (self._values[field] for field in _LABELLED if field is not value.field and field in self._values)
+        alike = any(other.compare(value.shown).agrees or value.compare(other.shown).agrees for other in others)
+        return self._print.label(one, look=alike) not in (None, *_LABELLED[value.field])
+
+    def _labelled(self, value: Value) -> Printed | None:
+        """The first line that says a value of which little is known, and whose label is the value's."""
+        return next((one for one in self._print.lines if self._is_entry(one, value) and self._says(one, value)), None)
+
+    def _says(self, one: Printed, value: Value) -> bool:
+        """Whether the line says the value, and may be its entry."""
+        if not value.compare(one.text).agrees:
+            return False
+        return not value.little or self._print.label(one) in _LABELLED.get(value.field, {value.field})
 
     def _letter(self, value: Value) -> Printed | None:
         """The first line of an entry's height that says a letter or code."""
@@ -147,7 +172,7 @@ class VisualZone:
     def _says_another(self, one: Printed, value: Value) -> bool:
         """Whether the line is the entry of another field."""
         others = (other for other in self._values.values() if other.field is not value.field and not other.short)
-        return any(other.compare(one.text).agrees for other in others)
+        return any(self._says(one, other) for other in others)
 
     def _weighed(self, one: Printed, value: Value) -> Finding:
         """Reads the line again in several ways, and weighs what differs against what would agree."""
