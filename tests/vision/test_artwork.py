@@ -1,7 +1,9 @@
 import contextlib
 from dataclasses import replace
 from functools import lru_cache
+from unittest.mock import patch
 
+import cv2
 import numpy as np
 import pytest
 from bench.true_pages import true_page
@@ -98,6 +100,22 @@ def test_a_page_that_was_found_a_millimetre_off_is_compared_all_the_same():
         for light, sheet in page.sheets.items()
     }
     assert not deviating(compare(replace(page, sheets=sheets), learned(), model="m", counts=True))
+
+
+def test_a_bowed_page_is_flattened_before_it_is_compared():
+    """A third of a millimetre, more than the line work's half period is wide, is no other line work."""
+    page = shown(7)
+    height, width = page.white.image.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    down = y + np.float32(0.33 * 12) * np.sin(np.pi * x / width) * np.cos(np.pi * y / height / 2)
+    sheets = {
+        light: replace(sheet, image=cv2.remap(sheet.image, x, down.astype(np.float32), cv2.INTER_LINEAR))
+        for light, sheet in page.sheets.items()
+    }
+    bowed = replace(page, sheets=sheets)
+    assert not deviating(compare(bowed, learned(), model="m", counts=True))
+    with patch("limen.vision.artwork.laid.unbent", lambda page, *_: page):
+        assert deviating(compare(bowed, learned(), model="m", counts=True))
 
 
 def test_heat_is_a_map_of_an_eighth_of_the_sheet_where_a_light_deviates():

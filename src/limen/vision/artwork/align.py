@@ -97,7 +97,8 @@ def scaled(matrix: Matrix, factor: float) -> Matrix:
     return np.asarray(grow @ matrix @ np.linalg.inv(grow))
 
 
-def _halved(grey: Grey) -> Grey:
+def halved(grey: Grey) -> Grey:
+    """Half the resolution."""
     size = (grey.shape[1] // 2, grey.shape[0] // 2)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
@@ -129,11 +130,11 @@ def _responses(image: Grey, reference: Grey, corners: list[tuple[int, int]], siz
 
 
 def _coarse(grey: Grey, reference: Grey, mask: Mask | None, start: Matrix) -> Matrix | None:
-    half = _halved(reference)
+    half = halved(reference)
     size = (half.shape[1], half.shape[0])
     half_mask = None if mask is None else np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), np.uint8)
     scale = PX_PER_MM / 2
-    image = flattened(np.asarray(warped(_halved(grey), scaled(start, 0.5), size), np.float32), None, 0.6 * scale)
+    image = flattened(np.asarray(warped(halved(grey), scaled(start, 0.5), size), np.float32), None, 0.6 * scale)
     target = flattened(half, half_mask, 0.6 * scale)
     block, reach, bend = (round(length * scale) for length in (_BLOCK_MM, REACH_MM, _BEND_MM))
     corners = _blocks(half.shape, half_mask, block, block)
@@ -188,3 +189,33 @@ def _fitted(
     if matrix is None:
         return None
     return np.asarray(matrix, dtype=np.float64), int(np.count_nonzero(kept))
+
+
+def block_shifts(
+    image: Grey, reference: Grey, mask: Mask, sizes: tuple[int, int, int], sure: float
+) -> NDArray[np.float64]:
+    """N x 4: the middle of each static block of the reference, x and y, and how far from there the image has it.
+
+    `sizes` are those of the block, of the step between blocks, and the reach, in pixels; blocks that fit less than
+    `sure` or lie at the end of the reach are left out.
+    """
+    block, step, reach = sizes
+    corners = _blocks(reference.shape, mask, block, step)
+    middle = (block - 1) / 2
+    found = []
+    for (x, y), response in zip(corners, _responses(image, reference, corners, block, reach), strict=True):
+        across, down, fit = _peak(response, (reach, reach), reach)
+        if fit >= sure and max(abs(across - reach), abs(down - reach)) < reach - 0.5:
+            found.append((x + middle, y + middle, across - reach, down - reach))
+    return np.array(found, dtype=np.float64).reshape(-1, 4)
+
+
+def robust(terms: NDArray[np.float64], values: NDArray[Any]) -> NDArray[np.float64]:
+    """Least squares in which what lies far off counts less."""
+    weight = np.ones(len(values))
+    solved: NDArray[np.floating] = np.zeros(terms.shape[1])
+    for _ in range(4):
+        solved = np.linalg.lstsq(terms * weight[:, None], values * weight, rcond=None)[0]
+        off = np.abs(values - terms @ solved)
+        weight = np.sqrt(1 / np.maximum(1.0, off / (1.5 * float(np.median(off)) + 1e-4)))
+    return np.asarray(solved, dtype=np.float64)

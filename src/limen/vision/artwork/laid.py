@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.artwork.align import Grey, Levels, Mask, Placement, grey_of, place, scaled, vertex, warped
+from limen.vision.artwork.align import Grey, Levels, Mask, Placement, grey_of, place, robust, scaled, vertex, warped
+from limen.vision.artwork.bend import unbent
 from limen.vision.artwork.learned import Artwork, Kind
 from limen.vision.light import Light
 from limen.vision.page import PX_PER_MM, Matrix, Page, Pixels
@@ -56,7 +57,8 @@ def lay(page: Page, art: Artwork, start: Matrix | None = None) -> Laid:
     """Finds the page on the reference and takes the light's course out."""
     grey = grey_of(page.white.image)
     reference = art.ground.astype(np.float32)
-    return laid_by(page, art, place(grey, reference, bare_ground(art), start))
+    placement = place(grey, reference, bare_ground(art), start)
+    return laid_by(unbent(page, grey, reference, bare_ground(art), placement), art, placement)
 
 
 @lru_cache(maxsize=16)
@@ -104,19 +106,8 @@ def light_course(grey: Grey, reference: Grey, mask: Mask) -> Grey:
     y, x = np.mgrid[-1 : 1 : complex(0, size[1]), -1 : 1 : complex(0, size[0])]
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
     log = np.log(np.maximum(wanted, 1e-3) / np.maximum(found, 1e-3))
-    course = terms @ _robust(terms[good], log[good])
+    course = terms @ robust(terms[good], log[good])
     return np.asarray(cv2.resize(np.exp(course).astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
-
-
-def _robust(terms: NDArray[np.float64], values: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Least squares in which what lies far off counts less."""
-    weight = np.ones(len(values))
-    solved: NDArray[np.floating] = np.zeros(terms.shape[1])
-    for _ in range(4):
-        solved = np.linalg.lstsq(terms * weight[:, None], values * weight, rcond=None)[0]
-        off = np.abs(values - terms @ solved)
-        weight = np.sqrt(1 / np.maximum(1.0, off / (1.5 * float(np.median(off)) + 1e-4)))
-    return np.asarray(solved, dtype=np.float64)
 
 
 def _usable(page: Page, placement: Placement, size: tuple[int, int]) -> Mask:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from limen.vision.artwork import core, ground, lights, portrait, writing
 from limen.vision.artwork.align import Grey, Placement, grey_of, place
+from limen.vision.artwork.bend import unbent
 from limen.vision.artwork.core import Stack
 from limen.vision.artwork.laid import Laid, ink_of, laid_by, light_course
 from limen.vision.artwork.learned import Artwork, Kind, Learned, Region
@@ -49,7 +50,7 @@ def learn(pages: Sequence[Page], fields: Sequence[Sequence[Field]] = (), *, fini
     finish = finish or _as_it_is
     pages = list(pages)[:MOST]
     _check(pages)
-    placements = _together(pages)
+    pages, placements = _together(pages)
     first = _plain(pages, placements)
     laid = [laid_by(page, first, spot) for page, spot in zip(pages, placements, strict=True)]
     stack = _stack(laid)
@@ -75,8 +76,8 @@ def _check(pages: list[Page]) -> None:
         raise CannotLearn("The captures are of different formats or sides: learn each by itself")
 
 
-def _together(pages: list[Page]) -> list[Placement]:
-    """Where each capture lies in their common frame."""
+def _together(pages: list[Page]) -> tuple[list[Page], list[Placement]]:
+    """The captures, flattened, and where each lies in their common frame."""
     greys = [grey_of(page.white.image) for page in pages]
     size = sheet_size(pages[0].format)
     rough = [Placement(np.eye(3), 1.0)] + [place(grey, greys[0], None) for grey in greys[1:]]
@@ -91,7 +92,11 @@ def _together(pages: list[Page]) -> list[Placement]:
     reference = middle.astype(np.float32)
     ink = cv2.dilate(ink_of(reference, reference), np.ones((5, 5), np.uint8))
     ground = ((ink == 0) & (core.strange(grey, middle) == 0)).astype(np.uint8)
-    return [place(one, reference, ground, matrix) for one, matrix in zip(greys, moved, strict=True)]
+    placements = [place(one, reference, ground, matrix) for one, matrix in zip(greys, moved, strict=True)]
+    flat = [
+        unbent(page, one, reference, ground, spot) for page, one, spot in zip(pages, greys, placements, strict=True)
+    ]
+    return flat, placements
 
 
 def _mean(matrices: list[Matrix], size: tuple[int, int]) -> Matrix:
