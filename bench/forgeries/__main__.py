@@ -27,6 +27,7 @@ FIRST_HELD_OUT: Final = 900_000
 def main() -> None:
     asked = arguments()
     sources, first = (DEVELOPMENT, FIRST_DEVELOPMENT) if asked.development else (HELD_OUT, FIRST_HELD_OUT)
+    first = asked.first or first
     sources = tuple(one for one in sources if not asked.models or one.name in asked.models)
     name = "development" if asked.development else "held-out"
     folder = asked.out / name
@@ -50,6 +51,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--families", nargs="+", choices=[GENUINE, *FRAUDS], help="only these, beside those done")
     parser.add_argument("--models", nargs="+", help='only these, such as "UTO TD3"')
     parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    parser.add_argument("--first", type=int, help="the first seed (default 900,000, or 40,000 for development)")
     parser.add_argument("--out", type=Path, default=Path("/tmp/limen-forgeries"), help="folder of the raw results")
     parser.add_argument("--afresh", action="store_true", help="forget an earlier run, its references too")
     parser.add_argument("--render", action="store_true", help="only make the tables of an earlier run anew")
