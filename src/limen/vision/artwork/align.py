@@ -103,13 +103,15 @@ def halved(grey: Grey) -> Grey:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
-def _blocks(shape: tuple[int, int], mask: Mask | None, size: int, step: int) -> list[tuple[int, int]]:
-    """Upper left corners of the blocks that are static enough."""
+def _blocks(
+    shape: tuple[int, int], mask: Mask | None, size: int, step: int, least: float = _LEAST_STATIC
+) -> list[tuple[int, int]]:
+    """Upper left corners of the blocks of which `least` is static."""
     return [
         (x, y)
         for y in range(step // 4, shape[0] - size, step)
         for x in range(step // 4, shape[1] - size, step)
-        if mask is None or float((mask[y : y + size, x : x + size] > 0).mean()) >= _LEAST_STATIC
+        if mask is None or float((mask[y : y + size, x : x + size] > 0).mean()) >= least
     ]
 
 
@@ -192,15 +194,16 @@ def _fitted(
 
 
 def block_shifts(
-    image: Grey, reference: Grey, mask: Mask, sizes: tuple[int, int, int], sure: float
+    image: Grey, reference: Grey, mask: Mask, sizes: tuple[int, int, int], least: tuple[float, float]
 ) -> NDArray[np.float64]:
     """N x 4: the middle of each static block of the reference, x and y, and how far from there the image has it.
 
-    `sizes` are those of the block, of the step between blocks, and the reach, in pixels; blocks that fit less than
-    `sure` or lie at the end of the reach are left out.
+    `sizes` are those of the block, of the step between blocks, and the reach, in pixels; `least` the share of a block
+    that is static, and how well it fits. Blocks at the end of the reach are left out.
     """
     block, step, reach = sizes
-    corners = _blocks(reference.shape, mask, block, step)
+    share, sure = least
+    corners = _blocks(reference.shape, mask, block, step, share)
     middle = (block - 1) / 2
     found = []
     for (x, y), response in zip(corners, _responses(image, reference, corners, block, reach), strict=True):

@@ -6,15 +6,26 @@ so that it seems to be other line work. That is smooth over the page, as a re-dr
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.artwork.align import Grey, Mask, Placement, block_shifts, flattened, halved, robust, scaled, warped
-from limen.vision.page import PX_PER_MM, Page, Pixels
+from limen.vision.artwork.align import (
+    Grey,
+    Levels,
+    Mask,
+    Placement,
+    block_shifts,
+    flattened,
+    halved,
+    robust,
+    scaled,
+    warped,
+)
+from limen.vision.page import PX_PER_MM, Page
 
 _BLOCK_MM: Final = 9.0
 _STEP_MM: Final = 6.0
@@ -24,8 +35,15 @@ _SURE: Final = 0.35
 """Correlation from which on a block's place is believed."""
 _LEAST_BLOCKS: Final = 30
 """Three to each coefficient of the surface that is fitted."""
-_LEAST_MM: Final = 0.05
-"""A page is left as it is where no place lies further off: that is the error of the measurement."""
+_LEAST_STATIC: Final = 0.2
+"""Share of a block that must be bare: so little that blocks lie within the machine readable zone too, beyond which a
+surface would be drawn out from what lies above."""
+_LEAST_MM: Final = 0.1
+"""A page is left as it is where no block lies further off: a homography does for it."""
+_BETTER: Final = 0.03
+"""By how much the blocks that fit worst must fit better for a page to be taken for bent."""
+_WORST: Final = 5
+"""Per cent of the blocks that are the worst."""
 _STRAY_MM: Final = 0.1
 """How far half of the blocks may lie from the surface; more is no bent page."""
 _GRID: Final = 16
@@ -45,30 +63,70 @@ def unbent(page: Page, grey: Grey, reference: Grey, mask: Mask, placement: Place
     surface = _surface(grey, reference, mask, placement)
     if surface is None:
         return page
-    x, y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 7))
-    if float(np.abs(_terms(x, y) @ surface).max()) < _LEAST_MM * PX_PER_MM:
-        return page
     across, down = _maps(page.white.image.shape[:2], size, placement, surface)
-    sheets = {light: replace(one, image=_moved(one.image, across, down)) for light, one in page.sheets.items()}
+    before, after = (_fits(one, reference, mask, placement) for one in (grey, _moved(grey, across, down)))
+    if np.percentile(after, _WORST) < np.percentile(before, _WORST) + _BETTER or after.mean() < before.mean():
+        return page
+    sheets = {
+        light: replace(one, image=np.asarray(_moved(one.image, across, down), np.uint8))
+        for light, one in page.sheets.items()
+    }
     return replace(page, sheets=sheets)
 
 
-def _surface(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> Surface | None:
-    """How far the page lies from the placement, as a smooth function of the place; None where that cannot be told."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """The line work of a page and of its reference at half the resolution, in the frame of the reference."""
+
+    image: Grey
+    reference: Grey
+    still: Mask
+
+
+def _pair(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> _Pair:
     half = halved(reference)
     size = (half.shape[1], half.shape[0])
     still = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
-    scale = PX_PER_MM / 2
     image = np.asarray(warped(halved(grey), scaled(placement.matrix, 0.5), size), dtype=np.float32)
-    block, step, reach = (round(length * scale) for length in (_BLOCK_MM, _STEP_MM, _REACH_MM))
-    found = block_shifts(
-        flattened(image, None, 0.6 * scale), flattened(half, still, 0.6 * scale), still, (block, step, reach), _SURE
+    sigma = 0.6 * PX_PER_MM / 2
+    return _Pair(flattened(image, still, sigma), flattened(half, still, sigma), still)
+
+
+def _fits(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> NDArray[np.float32]:
+    """How well each block fits where it is, -1 to 1."""
+    pair = _pair(grey, reference, mask, placement)
+    side = round(_BLOCK_MM * PX_PER_MM / 2)
+
+    def means(values: NDArray[np.floating]) -> Grey:
+        return np.asarray(cv2.blur(values, (side, side))[side // 2 :: side, side // 2 :: side], dtype=np.float32)
+
+    there = means(pair.still.astype(np.float32)) > _LEAST_STATIC
+    both, one, other = (
+        means(a * b)[there]
+        for a, b in ((pair.image, pair.reference), (pair.image, pair.image), (pair.reference, pair.reference))
     )
+    return np.asarray(both / np.sqrt(one * other + 1e-6), dtype=np.float32)
+
+
+def _surface(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> Surface | None:
+    """How far the page lies from the placement, as a smooth function of the place; None where it does not.
+
+    None, too, where it cannot be told.
+    """
+    pair = _pair(grey, reference, mask, placement)
+    scale = PX_PER_MM / 2
+    block, step, reach = (round(length * scale) for length in (_BLOCK_MM, _STEP_MM, _REACH_MM))
+    sizes = (block, step, reach)
+    found = block_shifts(pair.image, pair.reference, pair.still, sizes, (_LEAST_STATIC, _SURE))
     if len(found) < _LEAST_BLOCKS:
         return None
-    terms = _terms(found[:, 0] * 2 / size[0] - 1, found[:, 1] * 2 / size[1] - 1)
+    height, width = pair.reference.shape
+    terms = _terms(found[:, 0] * 2 / width - 1, found[:, 1] * 2 / height - 1)
     surface = np.column_stack([robust(terms, 2 * found[:, 2 + axis]) for axis in (0, 1)])
-    off = np.abs(2 * found[:, 2:] - terms @ surface)
+    moved = terms @ surface
+    if float(np.hypot(*moved.T).max()) < _LEAST_MM * PX_PER_MM:
+        return None
+    off = np.abs(2 * found[:, 2:] - moved)
     return surface if float(np.median(off)) < _STRAY_MM * PX_PER_MM else None
 
 
@@ -96,5 +154,5 @@ def _maps(
     return np.ascontiguousarray(across), np.ascontiguousarray(down)
 
 
-def _moved(image: Pixels, across: NDArray[np.float32], down: NDArray[np.float32]) -> Pixels:
-    return np.asarray(cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
+def _moved(image: Levels, across: NDArray[np.float32], down: NDArray[np.float32]) -> Any:
+    return cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
