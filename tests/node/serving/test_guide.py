@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 OF_PARTS = {"LIMEN_DATABASE_ROLE", "LIMEN_SUPERVISOR", "LIMEN_WEB_HOST", "LIMEN_WEB_PORT", "LIMEN_WEB_WORKERS"}
 """What `limen serve` tells its own processes; nobody sets them."""
-ELSEWHERE = {"LIMEN_TERMINAL_KEY", "LIMEN_TRUST"}
+ELSEWHERE = {"LIMEN_FACE_BANDS", "LIMEN_MODELS", "LIMEN_REFERENCES", "LIMEN_TERMINAL_KEY", "LIMEN_TRUST"}
 """Of `limen verify`, which needs no node."""
 COMMAND = {"LIMEN_DEMO"}
 """What `limen serve --demo` sets."""
