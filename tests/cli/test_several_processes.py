@@ -57,6 +57,8 @@ def test_an_interrupt_ends_every_process(folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # A shell starts jobs in its background deaf to the keyboard, and a run of the tests may be one.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no other thread is there
     )
     assert process.stdout.readline()
     process.send_signal(signal.SIGINT)
