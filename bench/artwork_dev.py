@@ -21,7 +21,7 @@ import numpy as np
 from bench.true_pages import true_matrix
 from limen.icao.mrz import Format
 from limen.specimen import FRAUDS, capture_lights, draft, falsified, render, with_tolerance
-from limen.vision.artwork.comparing import FOUND
+from limen.vision.artwork.comparing import FOUND, locate
 from limen.vision.artwork.laid import lay
 from limen.vision.artwork.learning import learn
 from limen.vision.artwork.measuring import measure
@@ -95,7 +95,7 @@ def measured(model: str, learned: range, genuine: range, frauds: range) -> Itera
     for fraud, seed in wanted:
         page = document(model, seed, fraud)
         start = time.process_time()
-        laid = lay(page, art)
+        laid = lay(page, art, locate(page, art))
         found, _ = measure(page, laid, art)
         took = time.process_time() - start
         judgements = {name: judged(name, one, art) for name, one in found.items()}

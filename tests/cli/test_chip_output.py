@@ -17,7 +17,7 @@ from limen.cli.portrait import portrait_png
 from limen.cli.record import record, to_line
 from limen.cli.report import report
 from limen.cli.schema import schema_text
-from limen.cli.screen import show_plain
+from limen.cli.screen import card, plain
 from limen.devices import Frame
 from limen.inspection import ChipEvidence, Evidence, inspect
 from limen.specimen.chip import CardSpec, make_card
@@ -80,7 +80,7 @@ def test_a_photograph_alone_has_no_chip():
 def test_the_holder_is_shown():
     """Name, number and dates from the chip where no page was shown; access and files on one line."""
     document, examined = read()
-    text = show_plain(examined, ON, False)
+    text = plain(card(examined, ON, False))
     assert text.startswith("Virtual PCD 00 00: COULD NOT BE DECIDED\n")
     files = ", ".join(name.removeprefix("EF.") for name in document.files)
     assert f"chip           BAC with the MRZ: {files}" in text
@@ -93,7 +93,7 @@ def test_the_holder_is_shown():
 def test_a_chip_taken_away_is_shown_as_open():
     """Nothing is called irregular, and the officer is told what to do."""
     _, examined = read(files={}, access=None, aborted="The document was taken away too early.")
-    text = show_plain(examined, ON, False)
+    text = plain(card(examined, ON, False))
     assert "irregular" not in text
     assert "taken away too early" in text
 

@@ -18,7 +18,7 @@ from limen.reference.learning import learn_reference
 from limen.reference.masking import leaks
 from limen.reference.receiving import receive
 from limen.reference.recognising import expiry_year, recognise
-from limen.vision.artwork import Artwork, compare, learn
+from limen.vision.artwork import Artwork, compare, learn, locate
 from limen.vision.artwork.laid import lay
 from limen.vision.page import PX_PER_MM, Side
 
@@ -40,7 +40,7 @@ def learned(issuer: str = "UTO") -> Reference:
     captures = [captured(seed, issuer) for seed in SEEDS]
 
     def once(pages, *, finish):  # learning takes seconds: once will do
-        return finish(unmasked(issuer), [lay(page, unmasked(issuer)) for page in pages])
+        return finish(unmasked(issuer), [lay(page, unmasked(issuer), locate(page, unmasked(issuer))) for page in pages])
 
     with patch.object(learning, "learn", once):
         return learn_reference(model, captures, "post 7", WHEN)

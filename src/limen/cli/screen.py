@@ -88,11 +88,6 @@ def plain(shown: Card) -> str:
     return "\n".join(lines) + "\n"
 
 
-def show_plain(examined: Examined, on: datetime.date, every_check: bool) -> str:
-    """Return the result of one document as text."""
-    return plain(card(examined, on, every_check))
-
-
 def show_rich(console: Console, shown: Card) -> None:
     """Print the result to a terminal, wrapped to its width."""
     from rich.padding import Padding  # noqa: PLC0415  (for terminals only)

@@ -60,6 +60,8 @@ class Library:
             model = found.reference.model
             counts = found.reference.standing.counts
             features = found.reference.features.get(page.side, ())
-            comparison = compare(page, artwork, model=model.name, counts=counts, fields=fields)
+            comparison = compare(
+                page, artwork, model=model.name, counts=counts, fields=fields, placement=found.placement
+            )
         hits = match(page, self.signatures.all(), mrz, model)
         return Held(comparison, found.why, hits, model, features, counts)

@@ -14,7 +14,7 @@ ISSUER = "[A-Z]{1,3}"
 CODE = "[A-Z][A-Z0-9]?"
 NUMBER = "[A-Z0-9][A-Z0-9.-]{0,15}"
 _YEAR = re.compile(r"(19|20)\d\d")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 FORMATS = tuple(one for one in Format if one is not Format.OTHER)
 _HOW = 'write it as issuer, document code, format and series or year, say "UTO P TD3 2020"'
 
@@ -81,7 +81,7 @@ class Model:
             members.text("document_code", CODE),
             members.choice("format", Format),
             members.text("number", NUMBER) if members.has("number") else None,
-            members.whole("year", _FIRST_YEAR, _LAST_YEAR) if members.has("year") else None,
+            members.whole("year", FIRST_YEAR, LAST_YEAR) if members.has("year") else None,
         )
         members.done()
         return model

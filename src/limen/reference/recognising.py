@@ -16,7 +16,7 @@ from limen.reference.errors import KeepingError
 from limen.reference.learned import Reference
 from limen.reference.model import Model, key_of
 from limen.reference.store import ReferenceStore
-from limen.vision.artwork import SIMILAR, similarity
+from limen.vision.artwork import SIMILAR, Placement, locate
 from limen.vision.page import Page
 
 LONGEST_VALIDITY = 10
@@ -32,8 +32,8 @@ class Recognised:
 
     reference: Reference | None
     """The one to hold the page against; None where the model is unknown."""
-    similarity: float
-    """How much of its artwork the page shows, 0 to 1; 0 where none was held against it."""
+    placement: Placement | None
+    """Where the page lies over its artwork; its agreement, 0 to 1, says how much of it the page shows."""
     why: str = ""
     """Why the model is unknown: one sentence."""
 
@@ -43,13 +43,13 @@ def recognise(page: Page, mrz: Mrz | None, store: ReferenceStore) -> Recognised:
     models = _candidates(page, mrz, store)
     said = " ".join(key_of(mrz)) if mrz else f"{page.format.value} without a machine readable zone"
     if not models:
-        return Recognised(None, 0.0, f"No reference of this model is known ({said}).")
+        return Recognised(None, None, f"No reference of this model is known ({said}).")
     faults: list[str] = []
     found = _ranked(page, models, store, faults)
     if not found:
-        return Recognised(None, 0.0, faults[0] if faults else f"No reference of this model is known ({said}).")
+        return Recognised(None, None, faults[0] if faults else f"No reference of this model is known ({said}).")
     best, reference = found[0]
-    if best >= SIMILAR or (mrz is not None and any(_must_be(one.model, mrz) for _, one in found)):
+    if best.agreement >= SIMILAR or (mrz is not None and any(_must_be(one.model, mrz) for _, one in found)):
         return Recognised(reference, best)
     kept = f"the {len(found)} references" if len(found) > 1 else "the reference"
     return Recognised(None, best, f"The page is unlike {kept} of {said}: it may be of a series that is not known.")
@@ -64,7 +64,7 @@ def _candidates(page: Page, mrz: Mrz | None, store: ReferenceStore) -> list[Mode
 
 def _ranked(
     page: Page, models: Iterable[Model], store: ReferenceStore, faults: list[str]
-) -> list[tuple[float, Reference]]:
+) -> list[tuple[Placement, Reference]]:
     """Those whose file can be used, the one that the page is most like first; why others cannot goes to `faults`."""
     rated = []
     for model in models:
@@ -75,8 +75,8 @@ def _ranked(
             faults.append(str(error))
             continue
         if artwork is not None:
-            rated.append((similarity(page, artwork), reference))
-    return sorted(rated, key=lambda pair: (-pair[0], pair[1].name))
+            rated.append((locate(page, artwork), reference))
+    return sorted(rated, key=lambda pair: (-pair[0].agreement, pair[1].name))
 
 
 def _must_be(model: Model, mrz: Mrz) -> bool:

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 ReadChip = Callable[["ZoneReading | None"], ChipEvidence]
 """Reads the chip that lies on the reader, by the key that the zone gives."""
 
-_PORTRAITS = (Place.PRINTED, Place.GHOST)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examination:

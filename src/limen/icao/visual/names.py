@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from limen.icao.mrz import Name
 from limen.icao.mrz.alphabet import FILLER
 from limen.icao.mrz.transliteration import TransliterationError, candidates
-from limen.icao.visual.aligning import Forms, align
+from limen.icao.visual.aligning import align
 from limen.icao.visual.compared import Compared, agreeing, best, differing, unclear
 
 _LOST_MARKS = {"A": "ÄÅ", "O": "ÖØ", "U": "Ü", "N": "Ñ", "P": "Þ", "B": "ß"}
@@ -69,7 +69,3 @@ def _forms(machine_read: bool, char: str) -> tuple[str, ...]:
         lost = (form for one in _LOST_MARKS[letter] for form in candidates(one))
         forms = tuple(dict.fromkeys((*forms, *lost)))
     return tuple(dict.fromkeys((*forms, _LIGATURES[letter]))) if letter in _LIGATURES else forms or ("",)
-
-
-FORMS_OF_NAMES: Forms = partial(_forms, False)
-"""For tests and for others that lay a name along the zone."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from limen.icao.mrz import Format, Mrz
 from limen.reference.errors import UnknownError
-from limen.reference.model import CODE, FORMATS, ISSUER, NUMBER, Model, key_of, same_code
+from limen.reference.model import CODE, FIRST_YEAR, FORMATS, ISSUER, LAST_YEAR, NUMBER, Model, key_of, same_code
 from limen.reference.values import Members
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -84,7 +84,7 @@ class Scope:
             members.text("issuer", ISSUER) if members.has("issuer") else None,
             members.text("document_code", CODE) if members.has("document_code") else None,
             members.text("number", NUMBER) if members.has("number") else None,
-            members.whole("year", 1900, 2099) if members.has("year") else None,
+            members.whole("year", FIRST_YEAR, LAST_YEAR) if members.has("year") else None,
         )
         members.done()
         return scope

@@ -4,7 +4,8 @@ artwork = learn(pages)                                   # three or more capture
 comparison = compare(page, artwork, model="UTO P TD3", counts=True)
 """
 
-from limen.vision.artwork.comparing import SIMILAR, compare, similarity
+from limen.vision.artwork.align import Placement
+from limen.vision.artwork.comparing import SIMILAR, compare, locate, similarity
 from limen.vision.artwork.learned import Artwork, Region
 from limen.vision.artwork.learning import learn
 from limen.vision.artwork.model import BadArtwork, CannotLearn, Comparison, Deviation, Field, Property
@@ -17,9 +18,11 @@ __all__ = [
     "Comparison",
     "Deviation",
     "Field",
+    "Placement",
     "Property",
     "Region",
     "compare",
     "learn",
+    "locate",
     "similarity",
 ]

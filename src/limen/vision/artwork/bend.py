@@ -60,11 +60,12 @@ def unbent(page: Page, grey: Grey, reference: Grey, mask: Mask, placement: Place
     not 0. The placement is good for the page that is returned, too.
     """
     size = (reference.shape[1], reference.shape[0])
-    surface = _surface(grey, reference, mask, placement)
+    pair = _pair(grey, reference, mask, placement)
+    surface = _surface(pair)
     if surface is None:
         return page
     across, down = _maps(page.white.image.shape[:2], size, placement, surface)
-    before, after = (_fits(one, reference, mask, placement) for one in (grey, _moved(grey, across, down)))
+    before, after = _fits(pair), _fits(_pair(_moved(grey, across, down), reference, mask, placement))
     if np.percentile(after, _WORST) < np.percentile(before, _WORST) + _BETTER or after.mean() < before.mean():
         return page
     sheets = {
@@ -92,9 +93,8 @@ def _pair(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> _Pai
     return _Pair(flattened(image, still, sigma), flattened(half, still, sigma), still)
 
 
-def _fits(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> NDArray[np.float32]:
+def _fits(pair: _Pair) -> NDArray[np.float32]:
     """How well each block fits where it is, -1 to 1."""
-    pair = _pair(grey, reference, mask, placement)
     side = round(_BLOCK_MM * PX_PER_MM / 2)
 
     def means(values: NDArray[np.floating]) -> Grey:
@@ -108,12 +108,11 @@ def _fits(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> NDAr
     return np.asarray(both / np.sqrt(one * other + 1e-6), dtype=np.float32)
 
 
-def _surface(grey: Grey, reference: Grey, mask: Mask, placement: Placement) -> Surface | None:
+def _surface(pair: _Pair) -> Surface | None:
     """How far the page lies from the placement, as a smooth function of the place; None where it does not.
 
     None, too, where it cannot be told.
     """
-    pair = _pair(grey, reference, mask, placement)
     scale = PX_PER_MM / 2
     block, step, reach = (round(length * scale) for length in (_BLOCK_MM, _STEP_MM, _REACH_MM))
     sizes = (block, step, reach)

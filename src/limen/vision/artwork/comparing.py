@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from limen.vision.artwork import ground as grounds
 from limen.vision.artwork import lights
-from limen.vision.artwork.align import Grey, grey_of, place
+from limen.vision.artwork.align import Grey, Placement, grey_of, place
 from limen.vision.artwork.ground import Ground
 from limen.vision.artwork.laid import Laid, bare_ground, lay
 from limen.vision.artwork.learned import CELL, Artwork
@@ -34,17 +34,28 @@ SIMILAR: Final = 0.6
 """Correlation of line work from which on two pages show the same artwork; others stay below 0.3."""
 
 
-def compare(page: Page, artwork: Artwork, *, model: str, counts: bool, fields: Sequence[Field] = ()) -> Comparison:
+def compare(
+    page: Page,
+    artwork: Artwork,
+    *,
+    model: str,
+    counts: bool,
+    fields: Sequence[Field] = (),
+    placement: Placement | None = None,
+) -> Comparison:
     """The page against the artwork. `fields` are the entries that were read on it and name the places of findings.
+
+    `placement` is what `locate` found, where it was asked already.
 
     The caller knows the model by the machine readable zone or by `similarity`: a sharp page on which the artwork is not
     found deviates in its line work. Where the page is of another format or too coarse, `note` says so.
     """
     if (page.format, page.side) != (artwork.format, artwork.side):
         return Comparison(model, counts, (), note="The reference is of another format or side: take that of this side.")
-    laid = lay(page, artwork)
-    if laid.placement.agreement < FOUND:
-        return _not_found(page, laid, model, counts)
+    placement = placement or locate(page, artwork)
+    if placement.agreement < FOUND:
+        return _not_found(page, placement.agreement, model, counts)
+    laid = lay(page, artwork, placement)
     found, maps = measure(page, laid, artwork)
     judgements = [judged(name, one, artwork) for name, one in found.items()]
     deviations = [_on_page(one, laid, fields, artwork) for one in judgements if one is not None]
@@ -54,18 +65,21 @@ def compare(page: Page, artwork: Artwork, *, model: str, counts: bool, fields: S
 
 def similarity(page: Page, artwork: Artwork) -> float:
     """How much of the artwork's line work the page shows, 0 to 1; from `SIMILAR` on it is the same artwork."""
+    return locate(page, artwork).agreement
+
+
+def locate(page: Page, artwork: Artwork) -> Placement:
+    """Where the page lies over the artwork; its agreement is `similarity`, 0 for another format or side."""
     if (page.format, page.side) != (artwork.format, artwork.side):
-        return 0.0
-    reference = artwork.ground.astype(np.float32)
-    return place(grey_of(page.white.image), reference, bare_ground(artwork)).agreement
+        return Placement(np.eye(3), 0.0)
+    return place(grey_of(page.white.image), artwork.ground.astype(np.float32), bare_ground(artwork))
 
 
-def _not_found(page: Page, laid: Laid, model: str, counts: bool) -> Comparison:
+def _not_found(page: Page, share: float, model: str, counts: bool) -> Comparison:
     if page.quality.ppi < LEAST_PPI:
         note = f"The image is too coarse to compare ({page.quality.ppi:.0f} ppi): take it at 300 ppi or more."
         return Comparison(model, counts, (), note=note)
     width, height = page.size_mm
-    share = laid.placement.agreement
     deviation = Deviation(
         "static artwork", Light.WHITE, Property.LINE_WORK, float(np.clip(share / FOUND - 1, -1, 0)),
         (0.0, 0.0, width, height), f"{share:.0%} of the artwork found in its place", f"at least {FOUND:.0%}",

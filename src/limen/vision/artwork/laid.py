@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from limen.vision.artwork.align import Grey, Levels, Mask, Placement, grey_of, place, robust, scaled, vertex, warped
+from limen.vision.artwork.align import Grey, Levels, Mask, Placement, grey_of, robust, scaled, vertex, warped
 from limen.vision.artwork.bend import unbent
 from limen.vision.artwork.learned import Artwork, Kind
 from limen.vision.light import Light
@@ -53,11 +53,9 @@ class Laid:
     """Half resolution."""
 
 
-def lay(page: Page, art: Artwork, start: Matrix | None = None) -> Laid:
-    """Finds the page on the reference and takes the light's course out."""
-    grey = grey_of(page.white.image)
-    reference = art.ground.astype(np.float32)
-    placement = place(grey, reference, bare_ground(art), start)
+def lay(page: Page, art: Artwork, placement: Placement) -> Laid:
+    """The page over the reference, flattened, and the light's course taken out."""
+    grey, reference = grey_of(page.white.image), art.ground.astype(np.float32)
     return laid_by(unbent(page, grey, reference, bare_ground(art), placement), art, placement)
 
 
@@ -71,7 +69,7 @@ def bare_ground(art: Artwork) -> Mask:
 
 
 def laid_by(page: Page, art: Artwork, placement: Placement) -> Laid:
-    """The same where the place is known."""
+    """The same of a page that is flat already."""
     height, width = art.ground.shape
     image = np.asarray(warped(page.white.image, placement.matrix, (width, height)), dtype=np.uint8)
     usable = _usable(page, placement, (width, height)) & unclipped(image)

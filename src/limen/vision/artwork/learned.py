@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from limen.icao.mrz import Format
-from limen.vision.page import PX_PER_MM, Pixels, Rect, Side, sheet_size
+from limen.vision.page import PX_PER_MM, Pixels, Rect, Side
 
 CELL: Final = 8
 """Pixels of a sheet to a cell of a heat map, in both directions."""
@@ -96,12 +96,6 @@ class Artwork:
     def region(self, kind: str) -> Region | None:
         """The first region of that kind, or None."""
         return next((one for one in self.regions if one.kind == kind), None)
-
-
-def grid_size(format: Format) -> tuple[int, int]:
-    """Width and height of a heat map."""
-    width, height = sheet_size(format)
-    return width // CELL, height // CELL
 
 
 def mm(pixels: float) -> float:

@@ -23,7 +23,7 @@ from limen.vision.artwork.laid import Laid, ink_of, laid_by, light_course
 from limen.vision.artwork.learned import Artwork, Kind, Learned, Region
 from limen.vision.artwork.measured import Measures
 from limen.vision.artwork.measuring import measure
-from limen.vision.artwork.model import CannotLearn, Field
+from limen.vision.artwork.model import CannotLearn
 from limen.vision.light import Light
 from limen.vision.page import Matrix, Page, sheet_size
 
@@ -40,12 +40,11 @@ Finish = Callable[[Artwork, Sequence[Laid]], Artwork]
 """What is done to an artwork before it is kept, with the captures that it was learned from."""
 
 
-def learn(pages: Sequence[Page], fields: Sequence[Sequence[Field]] = (), *, finish: Finish | None = None) -> Artwork:
+def learn(pages: Sequence[Page], *, finish: Finish | None = None) -> Artwork:
     """The artwork that the pages have in common.
 
-    `fields`, where given, are the entries read on each page; they give the regions their names. `finish` takes from
-    the artwork what is not to be kept; captures are measured against what it leaves, as later pages will be. Raises
-    `CannotLearn`.
+    `finish` takes from the artwork what is not to be kept; captures are measured against what it leaves, as later pages
+    will be. Raises `CannotLearn`.
     """
     finish = finish or _as_it_is
     pages = list(pages)[:MOST]
@@ -54,7 +53,7 @@ def learn(pages: Sequence[Page], fields: Sequence[Sequence[Field]] = (), *, fini
     first = _plain(pages, placements)
     laid = [laid_by(page, first, spot) for page, spot in zip(pages, placements, strict=True)]
     stack = _stack(laid)
-    art = finish(_artwork(pages[0], stack, laid, _named(first.regions, fields, placements)), laid)
+    art = finish(_artwork(pages[0], stack, laid, first.regions), laid)
     found = []
     for index, (page, one) in enumerate(zip(pages, laid, strict=True)):
         rest = [other for k, other in enumerate(laid) if k != index]
@@ -141,26 +140,6 @@ def _plain(pages: list[Page], placements: list[Placement]) -> Artwork:
     colour = np.asarray(np.median(images, axis=0), dtype=np.uint8)
     nothing = np.full((1, 1), np.nan, dtype=np.float32)
     return Artwork(pages[0].format, pages[0].side, len(pages), middle, kind, colour, regions, {}, nothing)
-
-
-def _named(
-    regions: tuple[Region, ...], fields: Sequence[Sequence[Field]], placements: list[Placement]
-) -> tuple[Region, ...]:
-    """The regions of print by the names of the entries that were read there."""
-    del placements
-    known = [one for page in fields for one in page]
-    named = []
-    for region in regions:
-        names = [one.name for one in known if region.kind == "print" and _overlap(one.rect, region.rect) > 0.3]
-        name = max(set(names), key=names.count) if names else ""
-        named.append(replace(region, name=f"viz.{name}") if name else region)
-    return tuple(named)
-
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
-    across = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    down = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0.0, across) * max(0.0, down) / max(1e-6, min(a[2] * a[3], b[2] * b[3]))
 
 
 def _stack(laid: list[Laid]) -> Stack:

@@ -48,9 +48,9 @@ class Rule:
     logarithm: bool = False
     """Whether the measure is the logarithm of a ratio, which is told as the ratio."""
     absolute: float | None = None
+    """A fixed limit in place of one about what was learned; captures that come near it widen it."""
     rest: float = 0.0
     """For a correlation: the least tolerance as a multiple of what the captures lack of 1."""
-    """A fixed limit in place of one about what was learned; captures that come near it widen it."""
 
 
 _W, _U, _I = Light.WHITE, Light.UV, Light.IR
