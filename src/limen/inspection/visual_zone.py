@@ -111,13 +111,17 @@ class VisualZone:
     @cached_property
     def _agreeing(self) -> dict[Field, Printed]:
         """By field the first entry that says its value, if possible one that no label gives to another field."""
-        found = {}
+        found: dict[Field, Printed] = {}
         for field, value in self._values.items():
             if value.short or value.little:
                 continue
-            saying = [one for one in self._print.entries if value.compare(one.text).agrees]
-            if saying:
-                found[field] = next((one for one in saying if not self._is_anothers(one, value)), saying[0])
+            # Comparing is what costs: lines after the first that is the value's own are not looked at.
+            for one in self._print.entries:
+                if value.compare(one.text).agrees:
+                    found.setdefault(field, one)
+                    if not self._is_anothers(one, value):
+                        found[field] = one
+                        break
         return found
 
     def _is_anothers(self, one: Printed, value: Value) -> bool:
