@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from limen.cli.examine import Examined, Examiner, Timing, load_examiner
 from limen.cli.record import error_record, record, to_line
 from limen.cli.schema import schema_text
-from limen.cli.screen import error_line, show_plain
+from limen.cli.screen import card, error_line, plain
 from limen.devices import Frame, InputError, Source
 from limen.icao.mrz import ALPHABET, LAYOUTS, DateKind, Format, Mrz, ShapeError, parse
 from limen.inspection import Inspection, Verdict, inspect
@@ -130,7 +130,7 @@ def _check_inspection(inspection: Inspection) -> None:
 
 def _check_output(examined: Examined) -> None:
     _schema().validate(json.loads(to_line(record(examined, ON))))
-    promise(show_plain(examined, ON, True).endswith("\n"), "the text does not end its line")
+    promise(plain(card(examined, ON, True)).endswith("\n"), "the text does not end its line")
 
 
 def _check_frame(frame: Frame) -> None:

@@ -143,6 +143,8 @@ def report_by_keyboard(seat, picture: bytes) -> tuple[str, int, float]:
     keys = Keys(page)
     keys.press("n")
     page.wait_for_url("**/reports/new/")
+    # A browser gives the focus when it draws, which can be after the page is loaded.
+    expect(page.locator("button[autofocus]")).to_be_focused()
     keys.press("Enter")
     page.wait_for_url("**/edit/")
     address = page.url.removesuffix("edit/")
