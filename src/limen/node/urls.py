@@ -23,6 +23,11 @@ urlpatterns = [
     path("audit/", include("limen.node.audit.urls")),
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
+    path("notices/", include("limen.node.notices.urls")),
+    path("exhibits/", include("limen.node.exhibits.urls")),
+    path("alerts/", include("limen.node.alerts.urls")),
+    path("cases/", include("limen.node.casebook.urls")),
+    path("trends/", include("limen.node.trends.urls")),
     path("people/tokens/", include("limen.node.api.pages.urls")),
     path("api/", include("limen.node.api.urls")),
 ]

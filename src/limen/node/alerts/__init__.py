@@ -1,0 +1,1 @@
+"""Alerts: warnings to people at counters."""

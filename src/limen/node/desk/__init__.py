@@ -1,0 +1,1 @@
+"""What waits for an officer: the first page, and the queue of releases."""

@@ -1,0 +1,1 @@
+"""Trends: figures over reports, charts, surges, briefs."""

@@ -1,0 +1,9 @@
+"""Addresses of the app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "trends"
+
+urlpatterns: list[URLPattern] = []
