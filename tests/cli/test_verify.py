@@ -289,7 +289,14 @@ main()
 def start(arguments, pause=0.0, **options):
     code = SLOW.format(folder=str(Path(__file__).parent), pause=pause)
     command = [sys.executable, "-c", code, "verify", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    # A shell starts jobs in its background deaf to the keyboard, and a run of the tests may be one.
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no other thread is there
+        **options,
+    )
 
 
 def test_a_broken_pipe_is_quiet(photo):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from limen.node.desk.views.home import home
+from limen.node.desk.views.queue import queue
 from limen.node.people.urls import account_urls, setup_urls
-from limen.node.reports.views import home, verifying
+from limen.node.reports.views import verifying
 
 handler400 = "limen.node.web.views.bad_request"
 handler403 = "limen.node.web.views.forbidden"
@@ -13,7 +15,9 @@ handler404 = "limen.node.web.views.not_found"
 handler500 = "limen.node.web.views.server_error"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", home, name="home"),
+    path("releases/", queue, name="queue"),
+    path("", include("limen.node.sharing.urls")),
     path("verify/", verifying.verify, name="verify"),
     path("verify/report/", verifying.report, name="verify_report"),
     path("", include("limen.node.web.urls")),

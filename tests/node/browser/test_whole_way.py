@@ -174,7 +174,7 @@ def report_by_keyboard(seat, picture: bytes) -> tuple[str, int, float]:
     keys.press("Space")
     keys.go_to("#id_basis")
     keys.type("MoU 2024, art. 3")
-    page.wait_for_selector("#preview >> text=2 agencies will see this report")
+    page.wait_for_selector("#preview >> text=2 agencies will see it")
     keys.go_to("#release-form button[type=submit]")
     keys.press("Enter")
     page.wait_for_selector("text=Look at the proposal")
@@ -227,7 +227,7 @@ def test_whole_way(people, page_jpeg, capsys):
 
     page = people.coordinator.see(f"{address}recall/")
     page.fill("#id_reason", "It was of another case.")
-    page.click("text=Recall the report")
+    page.click("text=Recall it")
     page.wait_for_selector("text=From then on", state="detached")
     nothing_for(named, reference, address)
     assert status(named, pictures[0]) == 404

@@ -98,7 +98,7 @@ def test_a_report_from_the_picture_to_its_recall(open_as, people, live_server, p
     choose(page, "id_agencies", "viet")
     page.check("input[name=classes][value='1']")
     page.fill("#id_basis", "Memorandum of 2024, article 3")
-    page.wait_for_selector("#preview >> text=2 agencies will see this report")
+    page.wait_for_selector("#preview >> text=2 agencies will see it")
     check(page)
     page.click("text=Release, or propose it")
     page.wait_for_selector("text=Look at the proposal")
@@ -124,7 +124,7 @@ def test_a_report_from_the_picture_to_its_recall(open_as, people, live_server, p
     decider.goto(f"{address}recall/")
     check(decider)
     decider.fill("#id_reason", "It was of another case.")
-    decider.click("text=Recall the report")
+    decider.click("text=Recall it")
     decider.wait_for_selector("text=From then on", state="detached")
     assert friend.goto(address).status == 404
 

@@ -12,5 +12,7 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Close what database functions and triggers write alone."""
+        """Make the kind known, and close what database functions and triggers write alone."""
+        import limen.node.reports.release  # noqa: F401, PLC0415 - registers the kind
+
         CLOSED_TABLES["reports_rollup"] = ("SELECT",)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from limen.node.people.models import Officer
-from limen.node.reports import words
+from limen.node.reports import reading, telling, words
 from limen.node.reports.fields import FIELDS
 from limen.node.reports.models import Report
 from limen.node.sharing import releasing, rules
+from limen.node.sharing.kinds import RELEASERS, Kind, register
 from limen.node.sharing.models import Release
-from limen.node.web.errors import Invalid
 
 _MRZ_LIKE = re.compile(r"[A-Z0-9<]{2,}<<[A-Z0-9<]*|<{3,}")
 
@@ -39,9 +40,21 @@ def missing(report: Report) -> list[str]:
 
 def propose(report: Report, officer: Officer, audience: rules.Audience, basis: str = "") -> Release:
     """Propose the report to an audience, or release it where one person is enough. Raises `Refused`, `Invalid`."""
-    if faults := missing(report):
-        raise Invalid(" ".join(faults))
     return releasing.propose(report, officer, audience, basis)
+
+
+KIND = register(
+    Kind(
+        "reports",
+        gettext_lazy("Report"),
+        find=reading.report_of,
+        rows=reading.reports,
+        headline=telling.headline,
+        missing=missing,
+        proposers=("counter", *RELEASERS),
+        machines=True,
+    )
+)
 
 
 def _personal(report: Report) -> str:

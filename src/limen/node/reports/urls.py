@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.reports.views import exporting, filters, listing, mapping, pictures, releasing, showing, writing
+from limen.node.reports.views import exporting, filters, listing, mapping, pictures, showing, writing
+from limen.node.sharing.pages import release_urls
 
 app_name = "reports"
 
@@ -55,12 +56,5 @@ urlpatterns = [
     path("reports/<ref:reference>/beside/", writing.beside, name="beside"),
     path("reports/<ref:reference>/discard/", writing.discard, name="discard"),
     path("reports/<ref:reference>/images/", pictures.attach, name="attach"),
-    path("reports/<ref:reference>/release/", releasing.propose, name="release"),
-    path("reports/<ref:reference>/release/preview/", releasing.preview, name="preview"),
-    path("reports/<ref:reference>/release/approve/", releasing.approve, name="approve"),
-    path("reports/<ref:reference>/release/refuse/", releasing.refuse, name="refuse"),
-    path("reports/<ref:reference>/release/withdraw/", releasing.withdraw, name="withdraw"),
-    path("reports/<ref:reference>/recall/", releasing.recall, name="recall"),
-    path("releases/", releasing.queue, name="queue"),
-    path("releases/recipients/<slug:kind>/", releasing.recipients, name="recipients"),
+    *release_urls("reports", "reports/<ref:reference>/"),
 ]

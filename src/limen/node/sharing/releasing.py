@@ -1,7 +1,7 @@
 """Releasing a record, by one person or two, and recalling it.
 
 Each function is one action: it checks the right, does, and records. The database refuses the same things once more
-(migrations/sql/0002_rules.sql), so that no other way leads past them.
+(migrations/sql/0002_rules.sql and 0003_kinds.sql), so that no other way leads past them.
 """
 
 from __future__ import annotations
@@ -16,15 +16,10 @@ from limen.node.audit import record as log
 from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
 from limen.node.sharing.classes import ALL, PROTECTED, FieldClass
+from limen.node.sharing.kinds import RELEASERS, kind_of
 from limen.node.sharing.models import Decision, Release, Shareable, State
 from limen.node.sharing.retention import months_after
 from limen.node.web.errors import Invalid, Refused
-
-RELEASERS = ("coordinator", "examiner")
-"""Roles that approve what others propose, and recall."""
-
-PROPOSERS = ("counter", *RELEASERS)
-"""Roles that propose; where one person is enough, their proposal releases."""
 
 R = TypeVar("R", bound=Shareable)
 
@@ -32,16 +27,21 @@ R = TypeVar("R", bound=Shareable)
 def propose(record: R, officer: Officer, audience: rules.Audience, basis: str = "") -> Release:
     """Propose to release a draft to an audience; where one person is enough, it is released at once.
 
-    Raises `Refused` for who may not, `Invalid` for an audience that contradicts its marking, is nobody, or unlocks
-    protected classes without a legal basis.
+    Raises `Refused` for who may not, `Invalid` for a record that lacks something or does not fit the audience, and for
+    an audience that contradicts its marking, is nobody, or unlocks protected classes without a legal basis.
     """
     with transaction.atomic():
         locked = _lock(record)
-        _may(locked, officer, PROPOSERS, machine=True)
+        kind = kind_of(record)
+        _may(locked, officer, kind.proposers, machine=kind.machines)
         if locked.state not in (State.DRAFT, State.RECALLED):
             raise Refused(_("Only a draft can be proposed for release; this one was already."))
         _check(audience, basis, locked)
-        two = policy.needs_two(audience, locked.owner)
+        if faults := kind.missing(locked):
+            raise Invalid(" ".join(faults))
+        if unfit := kind.unfit(locked, audience):
+            raise Invalid(" ".join(unfit), field="audience")
+        two = needs_two(locked, audience)
         alone = not two and (not officer.is_machine or locked.owner.machine_release)
         release = Release.objects.create(
             kind=locked._meta.app_label,
@@ -59,12 +59,17 @@ def propose(record: R, officer: Officer, audience: rules.Audience, basis: str = 
     return release
 
 
+def needs_two(record: Shareable, audience: rules.Audience) -> bool:
+    """Whether the release of this record to this audience takes a second person."""
+    return kind_of(record).always_two or policy.needs_two(audience, record.owner)
+
+
 def approve(record: R, release: Release, officer: Officer, comment: str = "") -> None:
     """Release what somebody else proposed. Raises `Refused`."""
     with transaction.atomic():
         locked, release = _lock(record), _lock_release(release)
         _may(locked, officer, RELEASERS)
-        if release.proposed_by_id == officer.pk and policy.needs_two(policy.described(release.audience), locked.owner):
+        if release.proposed_by_id == officer.pk and needs_two(locked, policy.described(release.audience)):
             raise Refused(_("You proposed this release yourself; a second person must approve it."))
         _approve(record, locked, release, officer, comment)
 
@@ -85,7 +90,7 @@ def withdraw(record: R, release: Release, officer: Officer) -> None:
     """Take one's own proposal back. Raises `Refused`."""
     with transaction.atomic():
         locked, release = _lock(record), _lock_release(release)
-        _may(locked, officer, PROPOSERS)
+        _may(locked, officer, kind_of(record).proposers)
         if officer.pk not in (release.proposed_by_id, locked.author_id) and not officer.has_role(*RELEASERS):
             raise Refused(_("Only who proposed it, or a coordinator or examiner, can take a proposal back."))
         _close(release, officer, Decision.WITHDRAWN, "")
@@ -101,7 +106,7 @@ def recall(record: R, officer: Officer, reason: str) -> None:
         locked = _lock(record)
         if locked.author_id != officer.pk:
             _may(locked, officer, RELEASERS)
-        _may(locked, officer, PROPOSERS)
+        _may(locked, officer, kind_of(record).proposers)
         if locked.state != State.RELEASED:
             raise Refused(_("Only a released record can be recalled."))
         release = Release.objects.filter(
@@ -111,7 +116,29 @@ def recall(record: R, officer: Officer, reason: str) -> None:
         locked.released_at = None
         _move(record, locked, State.RECALLED, "audience", "marking", "released_at")
         _close(release, officer, Decision.RECALLED, reason)
+        kind_of(record).recalled(record)
         log(f"{release.kind}.recalled", subject=subject_of(locked), details={"reason": reason})
+
+
+def may_edit(record: Shareable, officer: Officer) -> bool:
+    """Whether the officer may change this record: its author, or an examiner or coordinator, before its release."""
+    mine = record.author_id == officer.pk or officer.has_role(*RELEASERS)
+    return record.owner_id == officer.agency_id and mine and record.state in (State.DRAFT, State.RECALLED)
+
+
+def rights(record: Shareable, officer: Officer) -> dict[str, bool]:
+    """Which actions a record's page offers this officer; the actions themselves ask again."""
+    mine = record.owner_id == officer.agency_id
+    proposes = mine and officer.has_role(*kind_of(record).proposers)
+    releases = mine and officer.has_role(*RELEASERS)
+    edits = may_edit(record, officer)
+    return {
+        "may_edit": edits,
+        "may_discard": edits and record.state == State.DRAFT,
+        "may_propose": proposes and record.state in (State.DRAFT, State.RECALLED),
+        "may_decide": mine and record.state == State.PROPOSED,
+        "may_recall": (releases or (proposes and record.author_id == officer.pk)) and record.state == State.RELEASED,
+    }
 
 
 def open_release(record: Shareable) -> Release | None:
@@ -144,6 +171,7 @@ def _approve(record: R, locked: R, release: Release, officer: Officer, comment: 
     locked.released_at = now
     locked.retain_until = months_after(now.date(), locked.owner.retention_months)
     _move(record, locked, State.RELEASED, "audience", "marking", "released_at", "retain_until")
+    kind_of(record).released(record)
     log(
         f"{release.kind}.released",
         subject=subject_of(locked),
@@ -173,6 +201,8 @@ def _check(audience: rules.Audience, basis: str, record: Shareable) -> None:
         raise Invalid(
             _("Name the agreement, or the approval, that allows more than statistical data to be told."), field="basis"
         )
+    if audience.classes & PROTECTED and not kind_of(record).classes:
+        raise Invalid(_("It holds statistical data alone; there are no other classes to release."), field="classes")
     if audience.classes & ~ALL:
         raise Invalid(_("There are four field classes, 0 to 3."), field="classes")
 

@@ -27,7 +27,7 @@ PLACES = (
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
     Place("verify", _("Verify"), ("verify",), "v"),
-    Place("releases", _("Releases"), ("reports:queue",), "e"),
+    Place("releases", _("Releases"), ("queue",), "e"),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
 )

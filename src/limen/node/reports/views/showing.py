@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limen.node.people.models import Officer
 from limen.node.reports import blocks, reading, telling
 from limen.node.reports.models import Image, Original, Report
 from limen.node.reports.views.common import officer_of
 from limen.node.sharing import releasing
-from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import MEANINGS, Marking
-from limen.node.sharing.models import State
+from limen.node.sharing.reasons import why
 from limen.node.terms import label
 
 
@@ -40,11 +38,11 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "companions": [telling.companion(item) for item in report.companions],
         "images": images,
         "originals": [each for each in images if each["has_original"]],
-        "reason": why(report, officer),
+        "reason": why(report, officer, reading.sight(report, officer)),
         "meaning": MEANINGS[Marking(report.marking)],
         "may_copy": reading.may_copy(report, officer),
         "history": releasing.history(report) if mine else [],
-        **_rights(report, officer),
+        **releasing.rights(report, officer),
     }
     return render(request, "reports/show.html", context)
 
@@ -60,20 +58,6 @@ def bearer(request: HttpRequest, reference: str) -> HttpResponse:
     (filled,) = (each for each in blocks.filled({"bearer": row}))
     template = "reports/bearer.html" if request.headers.get("HX-Request") else "reports/bearer_page.html"
     return render(request, template, {"report": report, "filled": filled})
-
-
-def why(report: Report, officer: Officer) -> str:
-    """Say on which ground the officer sees a report: the rule's bases (`sharing.rules`), in a sentence."""
-    if report.owner_id == officer.agency_id:
-        return _("Your agency owns this report.")
-    marking = Marking(report.marking)
-    if marking.for_persons:
-        return _("You are named as one of its recipients.")
-    if not marking.for_community:
-        return _("Your agency is named as one of its recipients.")
-    if reading.sight(report, officer) & ~FieldClass.STATISTICAL:
-        return _("Your agency is named as one of its recipients, and sees more than the community does.")
-    return _("It was released to the community of this platform, or to your agency by name.")
 
 
 def _facts(report: Report) -> list[blocks.Filled]:
@@ -103,17 +87,3 @@ def _image(number: int, image: Image) -> dict[str, Any]:
 
 def _region(region: dict[str, Any]) -> dict[str, Any]:
     return region | {"label": label("region_property", region["label"]) if region["label"] else ""}
-
-
-def _rights(report: Report, officer: Officer) -> dict[str, bool]:
-    """Which actions the page offers; the actions themselves ask again."""
-    mine = report.owner_id == officer.agency_id
-    proposes = mine and officer.has_role(*releasing.PROPOSERS)
-    releases = mine and officer.has_role(*releasing.RELEASERS)
-    return {
-        "may_edit": reading.may_edit(report, officer),
-        "may_discard": reading.may_edit(report, officer) and report.state == State.DRAFT,
-        "may_propose": proposes and report.state in (State.DRAFT, State.RECALLED),
-        "may_decide": mine and report.state == State.PROPOSED,
-        "may_recall": (releases or (proposes and report.author_id == officer.pk)) and report.state == State.RELEASED,
-    }

@@ -18,7 +18,7 @@ from limen.node.reports.fields import BY_NAME
 from limen.node.reports.models import Report
 from limen.node.reports.views.common import draft_of, officer_of
 from limen.node.reports.views.pictures import cards
-from limen.node.sharing import releasing
+from limen.node.sharing.kinds import kind_of
 from limen.node.terms.registry import words
 from limen.node.web.errors import Invalid
 
@@ -194,7 +194,7 @@ def _rows(report: Report, bearer: object) -> dict[str, Any]:
 
 
 def _proposes(request: HttpRequest) -> bool:
-    return officer_of(request).has_role(*releasing.PROPOSERS)
+    return officer_of(request).has_role(*kind_of("reports").proposers)
 
 
 def _lists(request: HttpRequest, report: Report, wrong: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from limen.node.desk.views.queue import open_releases
 from limen.node.people.models import Invitation, Officer, Role
 from limen.node.reports import reading
 from limen.node.reports.drafting import WRITERS
@@ -19,8 +20,8 @@ from limen.node.reports.finding import Search
 from limen.node.reports.models import Rollup
 from limen.node.reports.views.listing import rows_of
 from limen.node.sharing import policy
-from limen.node.sharing.models import Decision, Release, State
-from limen.node.sharing.releasing import RELEASERS
+from limen.node.sharing.kinds import RELEASERS
+from limen.node.sharing.models import State
 from limen.node.terms import label
 
 SHOWN = 6
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= _waiting(officer)
     if officer.has_role(Role.ADMINISTRATOR):
         context |= _people(officer)
-    return render(request, "reports/home.html", context)
+    return render(request, "desk/home.html", context)
 
 
 def _drafts(officer: Officer) -> dict[str, Any]:
@@ -53,12 +54,8 @@ def _drafts(officer: Officer) -> dict[str, Any]:
 
 def _waiting(officer: Officer) -> dict[str, Any]:
     """Proposals of the own agency that somebody else made."""
-    rows = Release.objects.filter(owner=officer.agency_id, kind="reports", decision=Decision.OPEN)
-    rows = rows.exclude(proposed_by=officer).select_related("proposed_by").order_by("proposed_at")
-    found = list(rows[: SHOWN + 1])
-    reports = {report.pk: report for report in reading.reports().filter(pk__in=[one.record for one in found])}
-    waiting = [{"release": one, "report": reports[one.record]} for one in found if one.record in reports]
-    return {"waiting": waiting[:SHOWN], "more_waiting": len(found) > SHOWN, "releases": True}
+    found = open_releases(officer, SHOWN + 1, of_others=True)
+    return {"waiting": found[:SHOWN], "more_waiting": len(found) > SHOWN, "releases": True}
 
 
 def _people(officer: Officer) -> dict[str, Any]:
