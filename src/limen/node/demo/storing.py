@@ -37,7 +37,8 @@ _PLAIN: Final = (
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "reports_report": (
         "id", "uid", "reference", "owner_id", "author_id", "audience_id", "marking", "state", "released_at",
-        "retain_until", "created_at", "updated_at", "words", "other_methods", "means", "companions", *_PLAIN,
+        "retain_until", "created_at", "updated_at", "words", "other_methods", "means", "companions", "route_origin",
+        "route_via", "route_end", *_PLAIN,
     ),
     "reports_leg": (
         "report_id", "owner_id", "author_id", "audience_id", "position", "role", "country", "place", "carrier",
@@ -57,6 +58,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+_ROLES: Final = ("embarkation", "transit", "destination", "final")
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -169,6 +171,7 @@ class Writer:
             _array(one.other_methods),
             _array(one.means),
             json.dumps(one.companions),
+            *_ends(one),
             *(getattr(one, name) for name in _PLAIN),
         )
 
@@ -179,6 +182,13 @@ class Writer:
             if reference not in self.taken:
                 self.taken.add(reference)
                 return reference
+
+
+def _ends(one: Invented) -> tuple[str, str, str]:
+    """The ends of the route as the database derives them from the legs (reports/migrations/sql/0006_routes.sql)."""
+    places = {role: [leg.place or leg.country for leg in one.legs if leg.role == role] for role in _ROLES}
+    ends = places["destination"] or places["final"]
+    return (*places["embarkation"][:1], "")[0], ["", *places["transit"]][-1], ["", *ends][-1]
 
 
 def _array(codes: Sequence[str]) -> str:

@@ -71,8 +71,7 @@ def set_legs(report: Report, officer: Officer, legs: Iterable[Mapping[str, Any]]
     with transaction.atomic():
         locked = lock_draft(report, officer)
         locked.legs.all().delete()
-        for position, leg in enumerate(cleaned):
-            Leg.objects.create(report=locked, position=position, **leg)
+        Leg.objects.bulk_create(Leg(report=locked, position=at, **leg) for at, leg in enumerate(cleaned))
         _index(locked)
         log("report.changed", subject=subject_of(locked), details={"fields": ["legs"]})
     return locked

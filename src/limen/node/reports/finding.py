@@ -8,7 +8,7 @@ search for names is asked apart, since it reads class 2, and is recorded.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
 
+from limen.icao.codes import CODES
 from limen.node.reports import likeness, words
 from limen.node.reports.drafting import number_key
 from limen.node.reports.models import BearerDetail, DocumentDetail, Leg, Report, Rollup
@@ -25,7 +26,7 @@ from limen.node.sharing import policy
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
-from limen.node.terms import normalise
+from limen.node.terms import alpha2, normalise
 from limen.node.web.errors import Invalid
 
 COUNTED = 200
@@ -37,8 +38,8 @@ reads all that two conditions meet, 97 ms against 4 at a million reports.
 
 similar_to = likeness.similar_to
 
-NO_PLACE = "-"
-"""What `place` asks for to find the reports that name a country and no place."""
+NO_PLACE = NOT_STATED = "-"
+"""What a condition asks for to find the reports that say nothing there; of `place`: that name a country alone."""
 
 _CODES = {
     "issuer": "issuer",
@@ -60,18 +61,38 @@ _CODES = {
     "via": "place",
     "via_country": "country",
     "carrier": "carrier",
+    "principal": "method",
+    "nationality_claimed": "issuer",
+    "nationality_established": "issuer",
 }
-_EQUAL = (
-    "issuer", "category", "fraud_class", "place", "setting", "outcome", "marking", "document_type", "line", "sex",
-    "age_band", "facilitated", "supply_country", "source_reliability", "information_credibility",
+_EQUAL = {
+    name: name
+    for name in (
+        "issuer", "category", "fraud_class", "place", "setting", "outcome", "marking", "document_type", "line", "sex",
+        "age_band", "facilitated", "supply_country", "source_reliability", "information_credibility", "model_name",
+        "nationality_claimed", "nationality_established",
+    )
+} | {"principal": "method", "country": "detection_country"}  # fmt: skip
+"""Conditions that ask for what one column holds, and the column."""
+_MAY_LACK = frozenset(
+    ["issuer", "category", "fraud_class", "principal", "country", "place", "setting", "outcome", "sex", "age_band",
+     "facilitated", "nationality_claimed", "nationality_established", "model_year"]
 )  # fmt: skip
-"""Conditions that ask for a column of the same name."""
+"""Conditions that may ask for reports which say nothing there (`NOT_STATED`)."""
+_ROUTE = {"route_from": "route_origin", "route_via": "route_via", "route_to": "route_end"}
+"""Conditions on the ends of the route (`models.Report.route_origin`), and the column."""
 _LEGS = {"via": "place", "via_country": "country", "carrier": "carrier"}
 """Conditions on any leg of the route."""
 _UNSURE = ("q", *_LEGS, "means")
 """Conditions of which PostgreSQL cannot tell well how many reports meet them."""
-_ROLLED = {"issuer": "issuer", "fraud_class": "fraud_class", "country": "country", "place": "place"}
-"""Conditions whose counts are rolled up. A method is not: its roll-up knows the principal ones alone."""
+_ROLLED = {
+    "issuer": "issuer",
+    "fraud_class": "fraud_class",
+    "principal": "method",
+    "country": "country",
+    "place": "place",
+}
+"""Conditions whose counts are rolled up, and the dimension. A method is not: its roll-up knows the principal ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,14 @@ class Search:
     via: str = ""
     via_country: str = ""
     carrier: str = ""
+    principal: str = ""
+    nationality_claimed: str = ""
+    nationality_established: str = ""
+    route_from: str = ""
+    route_via: str = ""
+    route_to: str = ""
+    model_name: str = ""
+    model_year: str = ""
     marking: str = ""
     agency: str = ""
     state: str = "released"
@@ -194,20 +223,9 @@ class Search:
         return {(country, place): n for country, place, n in rows.annotate(n=Count("pk"))}
 
     def _conditions(self) -> Q:
-        asked = Q()
+        asked = self._coded() & _text(self.q) & _name(self.name)
         if self.state != "any":
             asked &= Q(state=self.state)
-        for name in _EQUAL:
-            if value := getattr(self, name):
-                asked &= Q(**{name: "" if value == NO_PLACE else value})
-        if self.method:
-            asked &= Q(method=self.method) | Q(other_methods__contains=[self.method])
-        if self.country:
-            asked &= Q(detection_country=self.country)
-        if self.nationality:
-            asked &= Q(nationality_claimed=self.nationality) | Q(nationality_established=self.nationality)
-        if self.means:
-            asked &= Q(means__contains=[self.means])
         if along := {column: value for name, column in _LEGS.items() if (value := getattr(self, name))}:
             asked &= Q(pk__in=policy.visible(Leg.objects.filter(**along)).values("report_id"))
         if self.agency:
@@ -218,7 +236,26 @@ class Search:
             asked &= Q(detected_on__gte=self.since)
         if self.until:
             asked &= Q(detected_on__lte=self.until)
-        return asked & _text(self.q) & _name(self.name)
+        return asked
+
+    def _coded(self) -> Q:
+        """The conditions on codes that stand in the report's own row."""
+        asked = Q()
+        for name, column in _EQUAL.items():
+            if value := getattr(self, name):
+                asked &= Q(**{column: "" if value == NOT_STATED else value})
+        for name, column in _ROUTE.items():
+            if value := getattr(self, name):
+                asked &= _at(column, value)
+        if self.model_year:
+            asked &= Q(model_year=None if self.model_year == NOT_STATED else self.model_year)
+        if self.method:
+            asked &= Q(method=self.method) | Q(other_methods__contains=[self.method])
+        if self.nationality:
+            asked &= Q(nationality_claimed=self.nationality) | Q(nationality_established=self.nationality)
+        if self.means:
+            asked &= Q(means__contains=[self.means])
+        return asked
 
     def _rolled(self) -> QuerySet[Rollup] | None:
         """The roll-ups that add up to the count: of one dimension at most, in whole months."""
@@ -243,32 +280,59 @@ _LONGEST = {"similar": 400}
 
 def _understood(name: str, value: str) -> Any:
     """Turn what was typed into a condition's value. Raises `Invalid` in one sentence."""
-    if name in _CODES:
-        return _code(name, value)
-    if name in ("since", "until"):
-        return _day(name, value)
-    if name == "line" and value not in ("1", "2", "3"):
-        raise Invalid(_("There are three lines of inspection: 1, 2 and 3."), field=name)
+    if value == NOT_STATED and name in (*_MAY_LACK, *_ROUTE):
+        return value
+    if read := _READ.get(name):
+        return read(name, value)
     if name == "document_type":
         return value.upper()[:2]
     if name == "mine":
         return value.lower() in ("1", "true", "on", "yes")
-    if name == "similar" and likeness.vector_of(value) is None and likeness.uid_of(value) is None:
-        raise Invalid(_("There is no such picture."), field=name)
-    if name == "state" and value not in (*State.values, "any"):
-        raise Invalid(_("There is no state “%(value)s”.") % {"value": value[:60]}, field=name)
-    if name == "marking" and value not in Marking.values:
-        raise Invalid(_("There is no marking “%(value)s”.") % {"value": value[:60]}, field=name)
+    if (fault := _fault(name, value)) is not None:
+        raise Invalid(fault, field=name)
     return value
 
 
-def _code(name: str, value: str) -> str:
-    if name == "place" and value == NO_PLACE:
-        return value
+def _fault(name: str, value: str) -> str | None:
+    """Say what is wrong with a value that is no code; None where nothing is."""
+    told = {"value": value[:60]}
+    match name:
+        case "line" if value not in ("1", "2", "3"):
+            return _("There are three lines of inspection: 1, 2 and 3.")
+        case "similar" if likeness.vector_of(value) is None and likeness.uid_of(value) is None:
+            return _("There is no such picture.")
+        case "state" if value not in (*State.values, "any"):
+            return _("There is no state “%(value)s”.") % told
+        case "marking" if value not in Marking.values:
+            return _("There is no marking “%(value)s”.") % told
+        case "model_year" if not (value.isascii() and value.isdigit() and 1900 <= int(value[:9]) <= 2100):
+            return _("“%(value)s” is no year; write 2021.") % told
+    return None
+
+
+def _code(name: str, value: str, kind: str = "") -> str:
     try:
-        return normalise.code(_CODES[name], value)
+        return normalise.code(kind or _CODES[name], value)
     except normalise.Unknown as error:
         raise Invalid(str(error), field=name) from error
+
+
+def _end(name: str, value: str) -> str:
+    """An end of a route: a place; a country with all its places; "THA-" is the country where no place is known."""
+    country = value.removesuffix(NOT_STATED)
+    if len(country) == 3 and country.upper() in CODES:
+        return _code(name, country, "country") + value[len(country) :]
+    return _code(name, value, "place")
+
+
+def _at(column: str, value: str) -> Q:
+    """The condition on an end of the route; places begin with their country's two letters."""
+    exactly = Q(**{column: value.removesuffix(NOT_STATED)})
+    two = alpha2(value) if len(value) == 3 else None
+    if two is None:
+        return exactly
+    place = RawSQL(f"reports_report.{column} LIKE %s", [f"{two}__%"], output_field=BooleanField())  # noqa: S611 - ours
+    return exactly | Q(place)
 
 
 def _day(name: str, value: str) -> datetime.date:
@@ -279,6 +343,14 @@ def _day(name: str, value: str) -> datetime.date:
     if not 1900 <= day.year <= 2100:
         raise Invalid(_("“%(value)s” lies outside of what is recorded.") % {"value": value[:60]}, field=name)
     return day
+
+
+_READ: dict[str, Callable[[str, str], Any]] = {
+    **dict.fromkeys(_CODES, _code),
+    **dict.fromkeys(_ROUTE, _end),
+    **dict.fromkeys(("since", "until"), _day),
+}
+"""How conditions are read that are no text of their own."""
 
 
 def _text(q: str) -> Q:

@@ -93,6 +93,17 @@ class Report(Shareable):
     source_reliability = models.CharField(_("reliability of the source"), max_length=1, blank=True)
     information_credibility = models.CharField(_("credibility of the information"), max_length=1, blank=True)
 
+    route_origin = models.CharField(max_length=8, default="", editable=False, db_collation="C")
+    """Where the journey began: the first leg that is an embarkation; its place, or its country where no place is known.
+
+    The database derives the three ends of the route from the legs (migrations/sql/0006_routes.sql); what is written
+    here otherwise is put right. What is not told of is empty.
+    """
+    route_via = models.CharField(max_length=8, default="", editable=False, db_collation="C")
+    """The last transit of the journey, where the document was found or before."""
+    route_end = models.CharField(max_length=8, default="", editable=False, db_collation="C")
+    """Where the journey led: the last leg that is a destination; where none is, the final destination intended."""
+
     words = models.TextField(default="", editable=False)
     search = models.GeneratedField(
         expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True
@@ -132,6 +143,21 @@ class Report(Shareable):
                     ("nationality_claimed", "claimed"),
                     ("nationality_established", "established"),
                 )
+            ),
+            *(
+                models.Index(
+                    fields=[field, "-detected_on", "-id"],
+                    name=f"reports_by_{field}",
+                    include=["audience", "state"],
+                    condition=models.Q(**{f"{field}__gt": ""}),
+                )
+                for field in ("route_origin", "route_via", "route_end", "model_name")
+            ),
+            models.Index(
+                fields=["model_year", "-detected_on", "-id"],
+                name="reports_by_model_year",
+                include=["audience", "state"],
+                condition=models.Q(model_year__gt=0),
             ),
             models.Index(fields=["retain_until"], name="reports_retention"),
         ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from limen.node.people.models import Agency, Officer
 from limen.node.reports import filtering
-from limen.node.reports.finding import NO_PLACE, Search
+from limen.node.reports.finding import NOT_STATED, Search
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 from limen.node.terms import choices, label
@@ -54,6 +54,9 @@ CONTROLS = (
     Control("via", _later("Place on the route"), "suggest", "place"),
     Control("via_country", _later("Country on the route"), "suggest", "country"),
     Control("carrier", _later("Carrier"), "suggest", "carrier"),
+    Control("route_from", _later("Route from"), "suggest", "place"),
+    Control("route_via", _later("Last transit"), "suggest", "place"),
+    Control("route_to", _later("Route to"), "suggest", "place"),
     Control("means", _later("Detected by"), "select", "detection_means"),
     Control("line", _later("Line of inspection"), "select", "line"),
     Control("sex", _later("Sex"), "select", "sex"),
@@ -68,6 +71,11 @@ CONTROLS = (
     Control("state", _later("State"), "select"),
     Control("mine", _later("Entered by me"), "check"),
     Control("name", _later("Name of a person"), "text"),
+    Control("principal", _later("Principal method"), "hidden", "method"),
+    Control("nationality_claimed", _later("Nationality claimed"), "hidden", "issuer"),
+    Control("nationality_established", _later("Nationality established"), "hidden", "issuer"),
+    Control("model_name", _later("Model"), "hidden"),
+    Control("model_year", _later("Model of the year"), "hidden"),
     Control("similar", _later("Similar picture"), "hidden"),
 )
 _BY_NAME = {control.name: control for control in CONTROLS}
@@ -115,8 +123,14 @@ def chips(search: Search, address: str) -> list[dict[str, str]]:
 def shown(control: Control, value: str) -> str:
     """Say a condition's value in words."""
     match control.name:
-        case "place" if value == NO_PLACE:
+        case "place" if value == NOT_STATED:
             words = _("no place given")
+        case "route_via" if value == NOT_STATED:
+            words = _("no transit")
+        case "route_from" | "route_via" | "route_to" if value != NOT_STATED:
+            words = _end(value)
+        case _ if value == NOT_STATED:
+            words = _("not stated")
         case "similar":
             words = _("one picture")
         case "marking":
@@ -132,6 +146,13 @@ def shown(control: Control, value: str) -> str:
     return words
 
 
+def _end(value: str) -> str:
+    """Say an end of a route: a place, a country, or the country where no place is given."""
+    if len(value) == 4 and value.endswith(NOT_STATED):
+        return _("%(country)s, no place given") % {"country": label("country", value[:3])}
+    return label("country" if len(value) == 3 else "place", value)
+
+
 def bar(search: Search, officer: Officer) -> dict[str, Any]:
     """What the template of the filter bar needs."""
     values = search.asked()
@@ -144,7 +165,7 @@ def bar(search: Search, officer: Officer) -> dict[str, Any]:
         "controls": [one for one in controls if not one["more"] and one["kind"] != "hidden"],
         "more_controls": [one for one in controls if one["more"] and one["kind"] != "hidden"],
         "more_open": any(one["value"] for one in controls if one["more"] and one["kind"] != "hidden"),
-        "similar": search.similar,
+        "hidden": [one for one in controls if one["kind"] == "hidden" and one["value"]],
         "saved_filters": filtering.saved(officer),
     }
 
@@ -158,8 +179,13 @@ def _drawn(control: Control, value: str) -> dict[str, Any]:
         "more": control.more,
         "value": value,
         "shown": shown(control, value) if value else "",
-        "options": _options(control) if control.kind == "select" else [],
+        "options": [*_options(control), *_unstated(value)] if control.kind == "select" else [],
     }
+
+
+def _unstated(value: str) -> Iterable[tuple[str, Any]]:
+    """Offer "not stated" where it was asked for: charts lead there."""
+    return [(NOT_STATED, _("not stated"))] if value == NOT_STATED else []
 
 
 def _options(control: Control) -> Iterable[tuple[str, Any]]:
