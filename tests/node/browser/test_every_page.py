@@ -99,6 +99,7 @@ NO_PAGES = {
     "reports/<ref:reference>/pdf/": "a file",
     "account/2fa/recovery-codes/download/": "a file",
     "reports/images/<uuid:uid>/": "a picture, and what is posted about it",
+    "exhibits/<uuid:uid>/": "a picture, and what is posted about it",
     "reports/similar/": POSTED,
     "reports/filters/": POSTED,
     "reports/<ref:reference>/field/": POSTED,

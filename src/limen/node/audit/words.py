@@ -47,6 +47,7 @@ WORDS: dict[str, str | Promise] = {
     "reports.refused": _("Proposal sent back"),
     "reports.withdrawn": _("Proposal withdrawn"),
     "reports.recalled": _("Report recalled"),
+    "exhibit.taken": _("Picture taken from a report"),
     "audit.exported": _("Log exported"),
     "reports.deleted": _("Report deleted, its retention over"),
 }

@@ -14,6 +14,8 @@ SECURED = frozenset(
     {
         "api_token",
         "audit_entry",
+        "exhibits_exhibit",
+        "exhibits_original",
         "reports_bearerdetail",
         "reports_documentdetail",
         "reports_image",

@@ -7,8 +7,7 @@ of class 0 holds anything of what is hidden. Files are written before their rows
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
+from limen.node.files.rows import delete_when_done, files_of_rows, named
 from limen.node.images import intake, masking
 from limen.node.images.fingerprint import fingerprint
 from limen.node.images.masks import Mask, MaskError, masks_from_json, masks_to_json
@@ -66,7 +66,7 @@ def attach(
     """
     taken = take(data) if isinstance(data, bytes) else list(data)
     light, subject = _code("image_light", light or "white"), _code("image_subject", subject)
-    with _files_of_rows() as written:
+    with files_of_rows() as written:
         images = [_rendered(report, one, light, subject, written) for one in taken]
         with transaction.atomic():
             locked = lock_draft(report, officer)
@@ -90,15 +90,15 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
         drawn = masks_from_json(masks)
     except MaskError as error:
         raise Invalid(said(error.message), field="masks") from error
-    with _files_of_rows() as written, transaction.atomic():
+    with files_of_rows() as written, transaction.atomic():
         locked, image = _lock(image, officer)
         with _original(image).file.open() as file:
             (picture,) = intake.take(file.read())
-        old = [(file.storage, file.name) for file in (image.masked, image.thumbnail) if file]
+        old = named([image.masked, image.thumbnail])
         _mask(image, picture.image, drawn, written)
         image.masks_confirmed = True
         image.save(update_fields=["masked", "thumbnail", "masks", "masks_confirmed", "fingerprint"])
-        _delete_when_done(old)
+        delete_when_done(old)
         log("report.masks_set", subject=subject_of(locked), details={"image": str(image.uid), "count": len(drawn)})
     return image
 
@@ -135,7 +135,7 @@ def detach(image: Image, officer: Officer) -> None:
         locked, image = _lock(image, officer)
         files = [image.masked, image.thumbnail, *(row.file for row in Original.objects.filter(image=image))]
         uid = str(image.uid)
-        _delete_when_done([(file.storage, file.name) for file in files if file])
+        delete_when_done(named(files))
         image.delete()
         log("report.picture_removed", subject=subject_of(locked), details={"image": uid})
 
@@ -172,26 +172,6 @@ def _mask(
 def _write(file: FieldFile, encoded: intake.Encoded, written: list[FieldFile]) -> None:
     file.save(f"{uuid.uuid4().hex}{encoded.suffix}", ContentFile(encoded.data), save=False)
     written.append(file)
-
-
-@contextmanager
-def _files_of_rows() -> Iterator[list[FieldFile]]:
-    """Collect the files that a block writes, and delete them where it fails."""
-    written: list[FieldFile] = []
-    try:
-        yield written
-    except BaseException:
-        for file in written:
-            file.storage.delete(file.name)
-        raise
-
-
-def _delete_when_done(files: Sequence[tuple[Any, str]]) -> None:
-    def delete() -> None:
-        for storage, name in files:
-            storage.delete(name)
-
-    transaction.on_commit(delete)
 
 
 def _make_room(report: Report, count: int) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models.fields.files import FieldFile
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,30 +22,28 @@ from limen.node.reports.blocks import label_of
 from limen.node.reports.models import Image, Report
 from limen.node.reports.sentences import said
 from limen.node.reports.views.common import draft_image_of, draft_of, officer_of
+from limen.node.reports.views.giving import send_file
 from limen.node.terms import choices
 from limen.node.web.errors import Invalid
-
-TYPES = ((b"RIFF", "image/webp"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"))
-"""How files of pictures begin, and what they then are."""
 
 
 @require_safe
 def image(request: HttpRequest, uid: object) -> HttpResponse:
     """The masked picture (class 0)."""
-    return _file(request, reading.image_of(uid).masked)
+    return send_file(request, reading.image_of(uid).masked)
 
 
 @require_safe
 def thumb(request: HttpRequest, uid: object) -> HttpResponse:
     """The masked picture, small (class 0)."""
     found = reading.image_of(uid)
-    return _file(request, found.thumbnail or found.masked)
+    return send_file(request, found.thumbnail or found.masked)
 
 
 @require_safe
 def original(request: HttpRequest, uid: object) -> HttpResponse:
     """The picture as it was taken (class 3); recorded, and kept by no browser."""
-    return _file(request, reading.original_of(reading.image_of(uid)).file, keep=False)
+    return send_file(request, reading.original_of(reading.image_of(uid)).file, keep=False)
 
 
 @require_POST
@@ -211,25 +208,3 @@ def _box(mask: dict[str, Any]) -> dict[str, Any]:
     """The upright rectangle around a stored mask, which the marker can move."""
     x, y, w, h = Mask.from_json(mask).box
     return {"x": x, "y": y, "w": w, "h": h}
-
-
-def _file(request: HttpRequest, file: FieldFile, *, keep: bool = True) -> HttpResponse:
-    """Give out a file as what it is and nothing else; a browser that keeps it asks again each time."""
-    tag = f'"{file.name.rpartition("/")[2]}"'
-    if keep and request.headers.get("If-None-Match") == tag:
-        response = HttpResponse(status=304)
-    else:
-        try:
-            with file.open() as opened:
-                data = opened.read()
-        except FileNotFoundError as error:
-            raise Http404 from error
-        kind = next((kind for start, kind in TYPES if data.startswith(start)), "application/octet-stream")
-        response = HttpResponse(data, content_type=kind)
-    response["Cache-Control"] = "private, no-cache" if keep else "private, no-store"
-    if keep:
-        response["ETag"] = tag
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = "inline"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

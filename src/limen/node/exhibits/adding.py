@@ -1,0 +1,110 @@
+"""Adding pictures to a record: taken from a report."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from limen.node.audit import record as log
+from limen.node.exhibits.holders import holder_of, kind_of
+from limen.node.exhibits.models import Exhibit
+from limen.node.files.rows import files_of_rows
+from limen.node.people.models import Officer
+from limen.node.reports.models import Image
+from limen.node.sharing.markings import Marking
+from limen.node.sharing.models import Shareable
+from limen.node.sharing.releasing import subject_of
+from limen.node.web.errors import Invalid, Refused
+
+MOST = 24
+"""Exhibits of one record."""
+
+
+def take(record: Shareable, officer: Officer, image: Image) -> Exhibit:
+    """Copy the masked picture of a report, with its marked places. Raises `Refused`, `Invalid`.
+
+    The officer sees the report: it is the own agency's and not marked TLP:RED, or was released to the community.
+    """
+    _may_be_taken(image, officer)
+    with files_of_rows() as written:
+        exhibit = _copied(record, image, written)
+        with transaction.atomic():
+            locked = lock(record, officer)
+            if Exhibit.objects.filter(kind=exhibit.kind, record=locked.pk, source_image=image.uid).exists():
+                raise Invalid(_("This picture is there already."))
+            _place(locked, [exhibit])
+            log(
+                "exhibit.taken",
+                subject=subject_of(locked),
+                details={"exhibit": str(exhibit.uid), "report": image.report.reference},
+            )
+    return exhibit
+
+
+def lock(record: Any, officer: Officer) -> Any:
+    """Lock a record whose exhibits this officer may change. Raises `Refused`."""
+    holder = holder_of(kind_of(record))
+    rows = holder.model._default_manager.select_for_update(of=("self",)).select_related("owner")
+    locked = rows.filter(pk=record.pk).first()
+    if locked is None or not holder.may_edit(locked, officer):
+        raise Refused(_("You cannot change these pictures: what was proposed or released stays as it is."))
+    return locked
+
+
+def may_take(report: Any, officer: Officer) -> bool:
+    """Whether pictures of a report that the officer sees may be taken into other records of the officer's agency."""
+    if report.owner_id == officer.agency_id:
+        return Marking(report.marking) is not Marking.RED
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT exhibits_withheld(%s, %s, %s)", [report.pk, officer.agency_id, str(Marking.AMBER_STRICT)]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _may_be_taken(image: Image, officer: Officer) -> None:
+    if not may_take(image.report, officer):
+        raise Refused(
+            _("Pictures are taken from reports of your own agency, and from those released to the whole community.")
+        )
+    if not image.masks_confirmed:
+        raise Invalid(_("Confirm this picture's masks in its report first."))
+
+
+def _copied(record: Shareable, image: Image, written: list[Any]) -> Exhibit:
+    exhibit = Exhibit(
+        kind=kind_of(record),
+        record=record.pk,
+        light=image.light,
+        subject=image.subject,
+        width=image.width,
+        height=image.height,
+        masks=image.masks,
+        masks_confirmed=True,
+        regions=image.regions,
+        source_report=image.report_id,
+        source_image=image.uid,
+    )
+    for name in ("masked", "thumbnail"):
+        if file := getattr(image, name):
+            with file.storage.open(file.name) as opened:
+                getattr(exhibit, name).save(uuid.uuid4().hex, ContentFile(opened.read()), save=False)
+            written.append(getattr(exhibit, name))
+    return exhibit
+
+
+def _place(record: Shareable, exhibits: list[Exhibit]) -> None:
+    """Save exhibits after those that are there. Raises `Invalid` where they are too many."""
+    rows = Exhibit.objects.filter(kind=kind_of(record), record=record.pk)
+    if rows.count() + len(exhibits) > MOST:
+        raise Invalid(_("There are at most %(most)d pictures.") % {"most": MOST}, field="image")
+    last = rows.aggregate(last=Max("position"))["last"] or 0
+    for number, exhibit in enumerate(exhibits, start=1):
+        exhibit.position = last + number
+        exhibit.save(force_insert=True)
+        exhibit.refresh_from_db()
