@@ -8,3 +8,7 @@ class CasebookConfig(AppConfig):
 
     name = "limen.node.casebook"
     label = "casebook"
+
+    def ready(self) -> None:
+        """Make the kind known."""
+        import limen.node.casebook.release  # noqa: F401, PLC0415 - registers the kind

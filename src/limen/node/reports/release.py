@@ -25,7 +25,7 @@ def missing(report: Report) -> list[str]:
         for field in FIELDS
         if field.required and not field.part and getattr(report, field.name) in ("", None)
     ]
-    if told := _personal(report):
+    if told := personal_in("\n".join(_open_texts(report)), report):
         found.append(
             _("Everybody who sees the report reads its texts and marked places, and they hold %(what)s.")
             % {"what": told}
@@ -43,6 +43,7 @@ def propose(report: Report, officer: Officer, audience: rules.Audience, basis: s
     return releasing.propose(report, officer, audience, basis)
 
 
+<<<<<<< HEAD
 KIND = register(
     Kind(
         "reports",
@@ -60,6 +61,10 @@ KIND = register(
 def _personal(report: Report) -> str:
     """Name what of the bearer or the number stands in the texts that everybody reads."""
     text = "\n".join(_open_texts(report))
+=======
+def personal_in(text: str, report: Report | None = None) -> str:
+    """Name what of a person stands in a text that everybody reads: of anybody, or of this report's bearer."""
+>>>>>>> dad925b (Keep case studies: drafts, steps, links, and a library of them)
     squeezed = re.sub(r"[^A-Z0-9]", "", text.upper())
     if _MRZ_LIKE.search(text):
         return _("a machine readable zone")

@@ -27,6 +27,7 @@ PLACES = (
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
     Place("verify", _("Verify"), ("verify",), "v"),
+    Place("cases", _("Cases"), ("casebook:list",), "c"),
     Place("releases", _("Releases"), ("queue",), "e"),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
