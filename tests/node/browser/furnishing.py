@@ -17,13 +17,16 @@ django.setup()
 
 from limen.node.api.actions import make_token  # noqa: E402 - the apps come first
 from limen.node.api.models import Scope  # noqa: E402
+from limen.node.casebook import drafting as cases  # noqa: E402
+from limen.node.casebook import stepping  # noqa: E402
+from limen.node.casebook.models import CaseStudy  # noqa: E402
 from limen.node.demo import loading, tasks  # noqa: E402
 from limen.node.demo.picturing import picture  # noqa: E402
 from limen.node.people.actions import invite  # noqa: E402
 from limen.node.people.models import Agency, Officer  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
 from limen.node.reports.models import Report  # noqa: E402
-from limen.node.sharing import rules  # noqa: E402
+from limen.node.sharing import releasing, rules  # noqa: E402
 from limen.node.sharing.classes import FieldClass  # noqa: E402
 from limen.node.sharing.markings import Marking  # noqa: E402
 from limen.node.sharing.viewer import viewing  # noqa: E402
@@ -40,6 +43,16 @@ WRITTEN = {
     "number": "L898902C3",
     "surname": "Eriksson",
     "narrative": "She said that a friend had sold it to her.",
+}
+TAUGHT = {
+    "title": "A portrait that was glued in",
+    "issuer": "UTO",
+    "category": "passport",
+    "fraud_class": "forgery",
+    "methods": ["photo_substitution"],
+    "difficulty": "2",
+    "features": "An edge around the portrait\nThe laminate is dull there",
+    "lesson": "Tilt the page before you read it.",
 }
 
 
@@ -67,7 +80,10 @@ def main() -> None:
         token, _secret = make_token(administrator, name="Gate 4", scopes=[Scope.values[0]], days=30)
     invite(administrator, mine, email="new@thailand.example", roles=["counter"], name="Nok")
     _invitation, word = invite(administrator, mine, email="other@thailand.example", roles=["counter"], name="Ploy")
+    case_draft, case = _case(mine, Report.objects.get(pk=number)), _case(mine, Report.objects.get(pk=number), "green")
     known = {
+        "case": case.reference,
+        "case_draft": case_draft.reference,
         "draft": draft.reference,
         "proposed": proposed.reference,
         "released": of_mine[number],
@@ -87,6 +103,17 @@ def _officer(name: str) -> Officer:
 def _begun(officer: Officer) -> Report:
     with viewing(officer.pk):
         return drafting.begin(officer, WRITTEN)
+
+
+def _case(mine: Agency, report: Report, marking: str = "") -> CaseStudy:
+    examiner = _officer("examiner")
+    with viewing(examiner.pk):
+        case = cases.begin(examiner, TAUGHT)
+        stepping.link(case, examiner, report.reference)
+        stepping.add_step(case, examiner, {"text": "Turned under ultraviolet.", "light": "uv", "tool": "light"})
+        if marking:
+            releasing.propose(case, examiner, rules.Audience(mine.pk, Marking(marking), community=True))
+    return case
 
 
 def _file() -> bytes:

@@ -43,7 +43,6 @@ def propose(report: Report, officer: Officer, audience: rules.Audience, basis: s
     return releasing.propose(report, officer, audience, basis)
 
 
-<<<<<<< HEAD
 KIND = register(
     Kind(
         "reports",
@@ -58,13 +57,8 @@ KIND = register(
 )
 
 
-def _personal(report: Report) -> str:
-    """Name what of the bearer or the number stands in the texts that everybody reads."""
-    text = "\n".join(_open_texts(report))
-=======
 def personal_in(text: str, report: Report | None = None) -> str:
     """Name what of a person stands in a text that everybody reads: of anybody, or of this report's bearer."""
->>>>>>> dad925b (Keep case studies: drafts, steps, links, and a library of them)
     squeezed = re.sub(r"[^A-Z0-9]", "", text.upper())
     if _MRZ_LIKE.search(text):
         return _("a machine readable zone")
