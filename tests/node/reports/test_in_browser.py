@@ -199,7 +199,7 @@ def test_reports_are_found_again(open_as, make, audience, people, live_server):
     expect(page.locator("[data-count]")).to_have_text("2 reports")
     page.click("#results >> text=Map")
     expect(page.locator("[data-count]")).to_have_text("2 reports")
-    page.wait_for_selector(".chart canvas")
+    page.wait_for_selector(".chart svg.map a")
     check(page)
     for looks in ({"viewport": {"width": 390, "height": 844}}, {"color_scheme": "dark"}):
         small = open_as(people.counter, **looks)

@@ -13,6 +13,8 @@ import "./autosave.js";
 import "./viewer.js";
 import "./marker.js";
 import "./chart-loader.js";
+import "./charts/picture.js";
+import "./charts/tip.js";
 import "./shortcuts.js";
 import "./offline.js";
 import { start } from "./behaviour.js";

@@ -1,14 +1,12 @@
 // <div data-chart="map|series|bar" data-source="URL" data-table="ID">: fetches the figures when the chart comes into
-// sight, draws them with charts.js, which only such pages load, and offers them as a table too. A table that the page
+// sight, draws them with charts.js or map.js, which only such pages load, and offers them as a table too. A table that the page
 // already has (data-table) is used; otherwise one is made. Without scripts, the page's table is what there is.
 import { behaviour } from "./behaviour.js";
 import { h, icon, uid } from "./dom.js";
 import { explain, send } from "./requests.js";
 import { number, t } from "./strings.js";
 
-let library;
-/** The drawing part, once for the page. */
-const charts = () => (library ??= import(document.documentElement.dataset.charts));
+const { charts, map } = document.documentElement.dataset;
 
 class Chart {
   /** @param {HTMLElement} element */
@@ -18,7 +16,7 @@ class Chart {
     this.label = element.getAttribute("aria-label") ?? element.dataset.label ?? "";
     element.removeAttribute("aria-label");
     element.classList.add("chart");
-    this.canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": t(this.kind === "map" ? "map_of" : "chart_of", { label: this.label }) });
+    this.canvas = h("div", { class: "chart-canvas", role: this.kind === "map" ? "group" : "img", "aria-label": t(this.kind === "map" ? "map_of" : "chart_of", { label: this.label }) });
     this.bar = h("div", { class: "chart-bar" });
     element.append(this.canvas, this.bar);
     if (this.kind === "map") element.append(this.zoomer());
@@ -35,7 +33,7 @@ class Chart {
 
   /** Buttons for the map: dragging and the wheel are not everyone's. */
   zoomer() {
-    const button = (name, label, factor) => h("button", { type: "button", class: "button button-icon button-small", "aria-label": label, title: label, on: { click: () => this.chart?.limen?.zoomBy(factor) } }, icon(name));
+    const button = (name, label, factor) => h("button", { type: "button", class: "button button-icon button-small", "aria-label": label, title: label, on: { click: () => this.chart?.zoomBy(factor) } }, icon(name));
     return h("div", { class: "chart-zoom" }, button("plus", t("zoom_in"), 1.6), button("minus", t("zoom_out"), 1 / 1.6), button("globe", t("whole_map"), 0));
   }
 
@@ -61,8 +59,9 @@ class Chart {
 
   async draw() {
     if (!this.data) return;
-    const { draw } = await charts();
-    this.chart = await draw(this.canvas, this.kind, this.data, { previous: this.chart, options: this.element.dataset });
+    const more = { previous: this.chart, options: this.element.dataset };
+    if (this.kind === "map") this.chart = await (await import(map)).draw(this.canvas, this.data, more);
+    else this.chart = await (await import(charts)).draw(this.canvas, this.kind, this.data, more);
   }
 
   /** The same figures as a table, behind a button; each row leads where the mark leads. */

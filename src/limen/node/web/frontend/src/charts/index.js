@@ -1,23 +1,22 @@
-// Charts: only the parts of ECharts that we use. Loaded by chart-loader.js, on pages that have a chart.
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GeoComponent, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from "echarts/components";
+// Lines and bars: only the parts of ECharts that we use. Loaded by chart-loader.js, on pages that have such a chart.
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { barOption } from "./bar.js";
-import { drawMap } from "./map.js";
 import { seriesOption } from "./series.js";
 import { look } from "./theme.js";
 
-echarts.use([AriaComponent, BarChart, CanvasRenderer, GeoComponent, GridComponent, LegendComponent, LineChart, MarkAreaComponent, ScatterChart, TooltipComponent]);
+echarts.use([AriaComponent, BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, MarkAreaComponent, TooltipComponent]);
 
 /**
  * Draw, or draw anew.
  * @param {HTMLElement} element
- * @param {"map"|"series"|"bar"} kind
+ * @param {"series"|"bar"} kind
  * @param {any} data see docs/web.md for the shape of each kind
- * @param {{previous?: any, options?: DOMStringMap}} [more]
+ * @param {{previous?: any}} [more]
  */
-export async function draw(element, kind, data, { previous, options = {} } = {}) {
+export async function draw(element, kind, data, { previous } = {}) {
   if (kind === "bar") element.style.blockSize = `${Math.max(8, data.items.length * 1.9 + 3)}rem`;
   const chart = previous?.isDisposed?.() === false ? previous : echarts.init(element, null, { renderer: "canvas" });
   if (!previous) {
@@ -28,7 +27,6 @@ export async function draw(element, kind, data, { previous, options = {} } = {})
     });
   }
   const theme = look(element);
-  if (kind === "map") await drawMap(echarts, chart, data, theme, options);
-  else chart.setOption(kind === "bar" ? barOption(data, theme) : seriesOption(data, theme), { notMerge: true });
+  chart.setOption(kind === "bar" ? barOption(data, theme) : seriesOption(data, theme), { notMerge: true });
   return chart;
 }

@@ -1,146 +1,179 @@
-// Where: {"points": [{"lat", "lon", "value", "label", "url"}], "areas": [{"code", "value", "label", "url"}]}.
-// Bubbles that would overlap stand together as one with the sum; a click on it comes nearer, on a single one follows its
-// address. Countries are shaded by their figure. Near enough, the finer map is loaded.
-import { base, number, tooltip } from "./theme.js";
+// Where: {"points": [{"lat", "lon", "value", "label", "url"}], "areas": [{"code", "value", "label", "url"}]}, drawn as SVG:
+// the land in degrees, in a box that shows a window of it; above it bubbles in pixels, which are links. Bubbles that would
+// overlap stand together as one with the sum; a click on it comes nearer, on a single one follows its address. Countries
+// are shaded by their figure. Whoever comes near is shown the finer map.
+import { number } from "../strings.js";
 import { world } from "./world.js";
 
-const FINE_FROM = 3.5;
-const TOGETHER = 34;
+const NS = "http://www.w3.org/2000/svg";
+const [NEAREST, FINE_FROM, TOGETHER] = [60, 3.5, 36];
 /** Short enough to stand in a bubble: 62k. */
 const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 2 }).format(value);
+const between = (low, value, high) => Math.max(low, Math.min(high, value));
 
-/** The window that shows all points. @returns {{center?: number[], zoom: number}} */
-function frame(points, options, element) {
+/** An SVG element with attributes and children. */
+function s(name, attributes = {}, ...children) {
+  const element = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) element.setAttribute(key, value);
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
+/** The window that shows all points: its middle, and how many times nearer than the whole world. */
+function frame(points, options, aspect, small) {
   if (options.center) return { center: options.center.split(",").map(Number), zoom: Number(options.zoom ?? 3) };
-  if (points.length < 2) return points.length ? { center: [points[0].lon, points[0].lat], zoom: 4 } : { zoom: 1 };
+  if (points.length < 2) return points.length ? { center: [points[0].lon, points[0].lat], zoom: 4 } : { center: [0, 20], zoom: 1 };
   const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)];
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
-  const aspect = element.clientWidth / element.clientHeight || 2;
-  const wide = Math.max(east - west, (north - south) * aspect, 12) * 1.35;
-  return { center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(1, Math.min(8, (aspect > 2 ? 180 * aspect : 360) / wide)) };
+  const wide = Math.max(east - west, (north - south) * aspect, 12) * (small ? 1.6 : 1.3);
+  return { center: [(west + east) / 2, (south + north) / 2], zoom: between(1, 360 / wide, 8) };
 }
 
-/** Points that lie within a few pixels of a larger one join it. */
-function cluster(chart, points) {
-  const groups = [];
-  for (const point of [...points].sort((a, b) => b.value - a.value)) {
-    const at = chart.convertToPixel("geo", [point.lon, point.lat]);
-    if (!at || Number.isNaN(at[0])) continue;
-    const near = groups.find(({ pixel }) => Math.hypot(pixel[0] - at[0], pixel[1] - at[1]) < TOGETHER);
-    if (near) near.points.push(point);
-    else groups.push({ pixel: at, points: [point] });
+class WorldMap {
+  constructor(element, options) {
+    Object.assign(this, { element, options });
+    this.land = s("svg", { class: "map-land", preserveAspectRatio: "none" });
+    this.bubbles = s("g", { class: "map-bubbles" });
+    this.svg = s("svg", { class: "map", width: "100%", height: "100%", "aria-hidden": "true" }, this.land, this.bubbles);
+    element.replaceChildren(this.svg);
+    this.listen();
+    new ResizeObserver(() => this.place()).observe(element);
   }
-  return groups.map(({ points: together }) => {
-    const total = together.reduce((sum, { value }) => sum + value, 0);
-    const [first] = together;
-    return { value: [first.lon, first.lat, total], label: first.label, many: together, url: together.length === 1 ? first.url : undefined };
-  });
-}
 
-export async function drawMap(echarts, chart, data, theme, options) {
-  const { points = [], areas = [] } = data;
-  const { name, shownBy } = await world(echarts, false);
-  const state = (chart.limen ??= { ...frame(points, options, chart.getDom()), map: name, listening: false });
-  const most = Math.max(1, ...areas.map(({ value }) => value));
-  const byShape = new Map();
-  for (const area of areas) {
-    const shape = shownBy[area.code] ?? area.code;
-    const there = byShape.get(shape);
-    byShape.set(shape, there ? { ...there, value: there.value + area.value } : { ...area });
+  async show({ points = [], areas = [] }) {
+    Object.assign(this, { points, areas });
+    this.shown ??= frame(points, this.options, this.aspect, this.element.clientWidth < 500);
+    await this.drawLand(false);
+    this.place();
   }
-  const regions = [...byShape].map(([shape, area]) => ({
-    name: shape, itemStyle: { areaColor: theme.area, opacity: 0.35 + 0.65 * Math.sqrt(area.value / most) },
-  }));
-  const bubbles = () => {
-    const groups = cluster(chart, points);
-    const top = Math.max(1, ...groups.map(({ value }) => value[2]));
-    return [{
-      type: "scatter", coordinateSystem: "geo", data: groups, cursor: "pointer",
-      symbolSize: (value) => 24 + 28 * Math.sqrt(value[2] / top),
-      itemStyle: { color: theme.series[0], opacity: 0.86, borderColor: theme.surface, borderWidth: 1.5 },
-      label: { show: true, formatter: ({ value }) => (value[2] > 0 ? short(value[2]) : ""), color: theme.surface, fontSize: 11, fontWeight: 700 },
-      emphasis: { scale: 1.08, itemStyle: { opacity: 1 } },
-      labelLayout: { hideOverlap: true },
-    }];
-  };
-  const geo = () => ({
-    map: state.map, roam: state.roam ?? "move", center: state.center, zoom: state.zoom, scaleLimit: { min: 1, max: 60 }, aspectScale: 1, regions, selectedMode: false,
-    label: { show: false }, itemStyle: { areaColor: theme.land, borderColor: theme.border, borderWidth: 0.6 },
-    emphasis: { label: { show: false }, itemStyle: { areaColor: byShape.size ? theme.area : theme.land, borderColor: theme.accent } },
-    tooltip: { show: true }, cursor: byShape.size ? "pointer" : "default",
-  });
-  chart.setOption({
-    ...base(theme),
-    tooltip: { trigger: "item", ...tooltip(theme, (event) => describe(event, byShape)) },
-    geo: geo(),
-    series: [],
-  }, { notMerge: true });
-  within(chart, state);
-  chart.setOption({ series: bubbles() });
-  if (state.listening) { state.redraw = { bubbles, geo, byShape, points }; return; }
-  state.listening = true;
-  state.redraw = { bubbles, geo, byShape, points };
-  listen(echarts, chart, state);
-}
 
-/** Move the window so that it shows no emptiness beyond the map's edge while the other side has more map. */
-function within(chart, state) {
-  const dom = chart.getDom();
-  const [west] = chart.convertFromPixel("geo", [0, dom.clientHeight / 2]) ?? [-180];
-  const [east] = chart.convertFromPixel("geo", [dom.clientWidth, dom.clientHeight / 2]) ?? [180];
-  if (!state.center || east - west > 360) return;
-  const shift = east > 180 ? 180 - east : west < -180 ? -180 - west : 0;
-  if (!shift) return;
-  state.center = [state.center[0] + shift, state.center[1]];
-  chart.setOption({ geo: { center: state.center } });
-}
+  get aspect() { return this.element.clientWidth / (this.element.clientHeight || 1) || 2; }
 
-function describe(event, byShape) {
-  if (event.componentType === "geo") {
-    const area = byShape.get(event.name);
-    return area ? [area.label ?? event.name, number(area.value)] : [];
-  }
-  const { many = [], value } = event.data;
-  return [many.length > 1 ? `${many[0].label} + ${number(many.length - 1)}` : many[0]?.label, number(value[2]), ...(many.length > 1 ? many.slice(0, 5).map(({ label, value: count }) => `${label}: ${number(count)}`) : [])];
-}
-
-function listen(echarts, chart, state) {
-  const remember = () => {
-    const [{ center, zoom }] = chart.getOption().geo;
-    Object.assign(state, { center, zoom });
-  };
-  const refine = async () => {
-    if (state.zoom >= FINE_FROM && state.map !== "world-fine") {
-      state.map = (await world(echarts, true)).name;
-      chart.setOption({ geo: state.redraw.geo() });
+  /** Countries, shaded by their figures; a shape that stands for several has their sum. */
+  async drawLand(fine) {
+    this.fine = fine;
+    const { shapes, shownBy } = await world(fine);
+    const figures = new Map();
+    for (const area of this.areas) {
+      const code = shownBy[area.code] ?? area.code;
+      const there = figures.get(code);
+      figures.set(code, there ? { ...there, value: there.value + area.value } : area);
     }
-    chart.setOption({ series: state.redraw.bubbles() });
-  };
-  /** Come nearer or go away, by buttons and by clusters. */
-  const go = (center, zoom) => {
-    Object.assign(state, { center, zoom: Math.max(1, Math.min(60, zoom)) });
-    chart.setOption({ geo: { zoom: state.zoom, center: center ?? null } });
-    refine();
-  };
-  let timer = 0;
-  chart.on("georoam", () => {
-    remember();
-    clearTimeout(timer);
-    timer = setTimeout(refine, 90);
-  });
-  chart.on("click", (event) => {
-    if (event.componentType === "geo") {
-      const url = state.redraw.byShape.get(event.name)?.url;
-      if (url) location.assign(url);
-    } else if (event.data?.many?.length > 1) {
-      go(event.data.value.slice(0, 2), state.zoom * 2.2);
+    const most = Math.max(1, ...[...figures.values()].map(({ value }) => value));
+    this.land.replaceChildren(...shapes.map(({ code, path }) => {
+      const area = figures.get(code);
+      const shape = s("path", { d: path, class: area ? "map-area" : null, "fill-opacity": area ? 0.35 + 0.65 * Math.sqrt(area.value / most) : null });
+      return area ? link(area.url, `${area.label ?? code}: ${number(area.value)}`, shape) : shape;
+    }));
+  }
+
+  /** Set the window, within the world, and put the bubbles where they belong in it. */
+  place() {
+    if (!this.shown || !this.element.clientWidth) return;
+    const { shown, aspect } = this;
+    shown.zoom = between(1, shown.zoom, NEAREST);
+    const wide = Math.min(360, 360 / shown.zoom, aspect * 180);
+    const high = wide / aspect;
+    shown.center = [between(wide / 2 - 180, shown.center[0], 180 - wide / 2), between(high / 2 - 90, shown.center[1], 90 - high / 2)];
+    const [west, north] = [shown.center[0] - wide / 2, shown.center[1] + high / 2];
+    this.land.setAttribute("viewBox", `${west} ${-north} ${wide} ${high}`);
+    this.scale = this.element.clientWidth / wide;
+    this.window = { west, north };
+    this.drawBubbles();
+  }
+
+  pixel({ lon, lat }) { return [(lon - this.window.west) * this.scale, (this.window.north - lat) * this.scale]; }
+
+  /** Points that lie within a few pixels of a larger one join it. */
+  groups() {
+    const found = [];
+    for (const point of [...this.points].sort((a, b) => b.value - a.value)) {
+      const [x, y] = this.pixel(point);
+      if (x < -40 || y < -40 || x > this.element.clientWidth + 40 || y > this.element.clientHeight + 40) continue;
+      const near = found.find((group) => Math.hypot(group.x - x, group.y - y) < TOGETHER);
+      if (near) near.points.push(point);
+      else found.push({ x, y, points: [point] });
     }
-  });
-  state.zoomBy = (factor) => (factor ? go(state.center, state.zoom * factor) : go(undefined, 1));
-  // The wheel scrolls the page until the map was touched.
-  const dom = chart.getDom();
-  const roam = (value) => { if (state.roam !== value) { state.roam = value; chart.setOption({ geo: { roam: value } }); } };
-  dom.addEventListener("pointerdown", () => setTimeout(() => roam(true)), { passive: true });
-  dom.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") roam("move"); });
-  if (state.zoom >= FINE_FROM) refine();
+    return found.map((group) => ({ ...group, total: group.points.reduce((sum, { value }) => sum + value, 0) }));
+  }
+
+  drawBubbles() {
+    const groups = this.groups();
+    const top = Math.max(1, ...groups.map(({ total }) => total));
+    this.bubbles.replaceChildren(...groups.map((group) => {
+      const { x, y, points, total } = group;
+      const [first] = points;
+      const told = points.length > 1
+        ? [`${first.label} + ${number(points.length - 1)}: ${number(total)}`, ...points.slice(0, 5).map(({ label, value }) => `${label}: ${number(value)}`)].join("\n")
+        : `${first.label}: ${number(total)}`;
+      const radius = 13 + 13 * Math.sqrt(total / top);
+      const bubble = s("g", { class: "map-bubble", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
+        points.length > 1 && s("circle", { class: "map-ring", r: radius + 3.5 }), s("circle", { r: radius }), s("text", { dy: "0.36em" }, short(total)));
+      if (points.length === 1) return link(first.url, told, bubble);
+      const several = s("g", { class: "map-several" }, s("title", {}, told), bubble);
+      several.addEventListener("click", () => { if (!this.moved) this.zoomBy(2.2, [first.lon, first.lat]); });
+      return several;
+    }));
+  }
+
+  /** Come nearer or go away, about the middle or some place; 0 shows the whole. */
+  zoomBy(factor, about) {
+    if (!factor) Object.assign(this.shown, { zoom: 1 });
+    else {
+      if (about) this.shown.center = about;
+      this.shown.zoom *= factor;
+    }
+    this.place();
+    if (this.shown.zoom >= FINE_FROM && !this.fine) this.drawLand(true).catch(() => {});
+  }
+
+  /** Drag to move, two fingers or the wheel to come nearer. The wheel and a finger scroll the page until the map was touched. */
+  listen() {
+    const fingers = new Map();
+    const { svg } = this;
+    const spread = () => { const [a, b] = [...fingers.values()]; return Math.hypot(a.x - b.x, a.y - b.y); };
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    svg.addEventListener("pointerdown", (event) => {
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      this.moved = false;
+      svg.classList.add("map-held");
+    });
+    window.addEventListener("pointermove", (event) => {
+      const was = fingers.get(event.pointerId);
+      if (!was) return;
+      const before = fingers.size === 2 ? spread() : 0;
+      const [dx, dy] = [event.clientX - was.x, event.clientY - was.y];
+      if (!this.moved && Math.hypot(dx, dy) < 4) return;
+      this.moved = true;
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      const [lon, lat] = this.shown.center;
+      this.shown.center = [lon - dx / this.scale / fingers.size, lat + dy / this.scale / fingers.size];
+      if (before) this.zoomBy(spread() / before);
+      else this.place();
+    });
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, (event) => fingers.delete(event.pointerId));
+    svg.addEventListener("click", (event) => { if (this.moved) event.preventDefault(); }, true);
+    svg.addEventListener("wheel", (event) => {
+      if (!svg.classList.contains("map-held")) return;
+      event.preventDefault();
+      this.zoomBy(event.deltaY < 0 ? 1.25 : 0.8);
+    }, { passive: false });
+    svg.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse" && !fingers.size) svg.classList.remove("map-held"); });
+    document.addEventListener("pointerdown", (event) => { if (!svg.contains(event.target)) svg.classList.remove("map-held"); });
+  }
+}
+
+/** A mark that leads to its list; keys have the table. */
+function link(url, told, mark) {
+  return url ? s("a", { href: url, tabindex: "-1" }, s("title", {}, told), mark) : s("g", {}, s("title", {}, told), mark);
+}
+
+/**
+ * Draw the map, or draw it anew with other figures.
+ * @param {HTMLElement} element @param {any} data @param {{previous?: any, options?: DOMStringMap}} more
+ */
+export async function draw(element, data, { previous, options = {} } = {}) {
+  const map = previous ?? new WorldMap(element, options);
+  await map.show(data);
+  return map;
 }

@@ -6,7 +6,7 @@ export function look(element) {
   const series = Array.from({ length: 8 }, (_, at) => get(`series-${at + 1}`));
   return {
     series, ink: get("ink"), ink2: get("ink-2"), ink3: get("ink-3"), line: get("line"), surface: get("surface"), accent: get("accent"),
-    land: get("map-land"), border: get("map-line"), area: get("map-area"), font: style.fontFamily,
+    font: style.fontFamily,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches, rtl: style.direction === "rtl",
   };
 }

@@ -1,42 +1,27 @@
-// Reads the map that map/build.mjs wrote: rings of differences in hundredths of a degree, back to GeoJSON.
+// Reads the map that map/build.mjs wrote: rings of differences in hundredths of a degree, to paths of SVG in degrees.
 
 const maps = new Map();
 
+/** One ring; the second half of each pair counts northward, SVG's southward. */
 function ring(numbers) {
-  const points = [];
-  let [x, y] = [0, 0];
-  for (let at = 0; at < numbers.length; at += 2) {
-    x += numbers[at];
-    y += numbers[at + 1];
-    points.push([x / 100, y / 100]);
-  }
-  return points;
+  let path = `M${numbers[0] / 100} ${-numbers[1] / 100}l`;
+  for (let at = 2; at < numbers.length; at += 2) path += `${numbers[at] / 100} ${-numbers[at + 1] / 100} `;
+  return `${path}z`;
 }
 
 async function read(url) {
   const response = await fetch(url, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const { shapes, shownBy } = await response.json();
-  const features = shapes.map(({ code, name, polygons }) => ({
-    type: "Feature",
-    properties: { name: code || name },
-    geometry: { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(ring)) },
-  }));
-  return { geo: { type: "FeatureCollection", features }, shownBy };
+  return { shownBy, shapes: shapes.map(({ code, name, polygons }) => ({ code: code || name, path: polygons.flat().map(ring).join("") })) };
 }
 
 /**
- * Register the map with ECharts once; returns its name and which shape shows a code that has none.
- * @param {any} echarts @param {boolean} fine
+ * The shapes of the world, read once, and which shape shows a code that has none.
+ * @param {boolean} fine
  */
-export function world(echarts, fine) {
-  const name = fine ? "world-fine" : "world";
-  if (!maps.has(name)) {
-    const url = document.documentElement.dataset[fine ? "worldFine" : "world"];
-    maps.set(name, read(url).then(({ geo, shownBy }) => {
-      echarts.registerMap(name, geo);
-      return { name, shownBy };
-    }));
-  }
-  return maps.get(name);
+export function world(fine) {
+  const url = document.documentElement.dataset[fine ? "worldFine" : "world"];
+  if (!maps.has(url)) maps.set(url, read(url));
+  return maps.get(url);
 }
