@@ -19,7 +19,7 @@ OTHERS = None
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One value of a dimension. `code` is empty where it is not stated, and for all others, which have no conditions."""
+    """One value of a dimension. `code` is empty where it is not stated, and for all others, which have no link."""
 
     code: str
     label: str
