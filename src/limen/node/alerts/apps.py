@@ -8,3 +8,7 @@ class AlertsConfig(AppConfig):
 
     name = "limen.node.alerts"
     label = "alerts"
+
+    def ready(self) -> None:
+        """Make the kind known to the pages of a release."""
+        import limen.node.alerts.release  # noqa: F401, PLC0415 - registers the kind

@@ -12,6 +12,10 @@ from limen.node.database.roles import CLOSED_TABLES
 
 SECURED = frozenset(
     {
+        "alerts_acknowledgement",
+        "alerts_alert",
+        "alerts_feedback",
+        "alerts_link",
         "api_token",
         "audit_entry",
         "exhibits_exhibit",
