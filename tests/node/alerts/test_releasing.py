@@ -19,7 +19,9 @@ TO_ALL = {"marking": "green", "community": "1"}
 
 
 def ways(alert):
-    return {name: reverse(f"alerts:{name}", args=[alert.reference]) for name in ("release", "approve", "recall", "show")}
+    return {
+        name: reverse(f"alerts:{name}", args=[alert.reference]) for name in ("release", "approve", "recall", "show")
+    }
 
 
 def waiting(alert):
@@ -94,7 +96,10 @@ def test_strangers_and_administrators_write_none(mine, theirs, begun, make):
         with viewing(officer.pk), pytest.raises(Refused):
             drafting.begin(officer)
     for name in ("edit", "release", "recall"):
-        assert theirs.client("coordinator").get(reverse(f"alerts:{name}", args=[alert.reference])).status_code in {302, 404}
+        assert theirs.client("coordinator").get(reverse(f"alerts:{name}", args=[alert.reference])).status_code in {
+            302,
+            404,
+        }
         assert theirs.client("coordinator").post(reverse(f"alerts:{name}", args=[alert.reference])).status_code == 404
     with viewing(machine.pk), pytest.raises(Refused):
         releasing.propose(alert, machine, community(mine.agency))
@@ -188,5 +193,7 @@ def test_it_is_kept_from_the_end_of_its_validity(mine, released):
     """Retention counts from the last day that an alert holds."""
     alert = released(mine)
     assert alert.retain_until > alert.valid_until
-    assert (alert.retain_until.year - alert.valid_until.year) * 12 + alert.retain_until.month - alert.valid_until.month == 60
+    assert (
+        alert.retain_until.year - alert.valid_until.year
+    ) * 12 + alert.retain_until.month - alert.valid_until.month == 60
     assert policy is not None

@@ -15,13 +15,16 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
 django.setup()
 
-from limen.node.api.actions import make_token  # noqa: E402 - the apps come first
+from limen.node.alerts import drafting as alerts  # noqa: E402 - the apps come first
+from limen.node.alerts import linking  # noqa: E402
+from limen.node.api.actions import make_token  # noqa: E402
 from limen.node.api.models import Scope  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
 from limen.node.casebook.models import CaseStudy  # noqa: E402
 from limen.node.demo import loading, tasks  # noqa: E402
 from limen.node.demo.picturing import picture  # noqa: E402
+from limen.node.exhibits import adding  # noqa: E402
 from limen.node.people.actions import invite  # noqa: E402
 from limen.node.people.models import Agency, Officer  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
@@ -75,6 +78,7 @@ def main() -> None:
         classes = FieldClass.STATISTICAL | FieldClass.DOCUMENT
         audience = rules.Audience(mine.pk, Marking("amber"), agencies=frozenset([friend.pk]), classes=classes)
         release.propose(proposed, counter, audience, "Memorandum of 2024, article 3")
+    alert, alert_draft = _alerts(Report.objects.get(reference=of_mine[number]))
     administrator = _officer("administrator")
     with viewing(administrator.pk):
         token, _secret = make_token(administrator, name="Gate 4", scopes=[Scope.values[0]], days=30)
@@ -88,6 +92,8 @@ def main() -> None:
         "proposed": proposed.reference,
         "released": of_mine[number],
         "image": str(image.uid),
+        "alert": alert,
+        "alert_draft": alert_draft,
         "officer": counter.pk,
         "coordinator": coordinator.pk,
         "token": token.pk,
@@ -98,6 +104,25 @@ def main() -> None:
 
 def _officer(name: str) -> Officer:
     return Officer.objects.select_related("agency").get(email=f"{name}@thailand.example")
+
+
+def _alerts(report: Report) -> tuple[str, str]:
+    """One alert that is out, and a draft, with a picture and a point each."""
+    analyst, coordinator = _officer("analyst"), _officer("coordinator")
+    point = {"look": "Watermark", "light": "transmitted", "right": "soft shades", "wrong": "sharp edges"}
+    told = {"title": "Counterfeits with a flat watermark", "summary": "Printed by ink jet.", "points": [point]}
+    made = []
+    with viewing(analyst.pk):
+        for _each in range(2):
+            alert = alerts.begin(analyst, alerts.known_of(report) | told | {"urgency": 3})
+            linking.add(alert, analyst, report)
+            adding.take(alert, analyst, report.images.first())
+            made.append(alert)
+        everybody = rules.Audience(analyst.agency_id, Marking("green"), community=True)
+        waiting = releasing.propose(made[0], analyst, everybody)
+    with viewing(coordinator.pk):
+        releasing.approve(made[0], waiting, coordinator)
+    return made[0].reference, made[1].reference
 
 
 def _begun(officer: Officer) -> Report:

@@ -10,5 +10,8 @@ class AlertsConfig(AppConfig):
     label = "alerts"
 
     def ready(self) -> None:
-        """Make the kind known to the pages of a release."""
+        """Make the kind known to the pages of a release, and to the pictures that belong to it."""
         import limen.node.alerts.release  # noqa: F401, PLC0415 - registers the kind
+        from limen.node.alerts import holding  # noqa: PLC0415
+
+        holding.register()

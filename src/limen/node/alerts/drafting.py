@@ -18,6 +18,7 @@ from limen.node.alerts import points, words
 from limen.node.alerts.fields import clean
 from limen.node.alerts.models import Alert
 from limen.node.audit import record as log
+from limen.node.exhibits import deleting
 from limen.node.people.models import Officer
 from limen.node.reports.models import Report
 from limen.node.sharing import policy, rules
@@ -78,6 +79,7 @@ def discard(alert: Alert, officer: Officer) -> None:
         if locked.state != "draft":
             raise Refused(_("An alert that was released is kept until its retention ends; it can only be recalled."))
         subject = subject_of(locked)
+        deleting.go_with([locked])
         locked.delete()
         log("alert.discarded", subject=subject)
 

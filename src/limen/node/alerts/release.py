@@ -11,6 +11,8 @@ from limen.node.alerts import drafting, linking, reading, telling
 from limen.node.alerts.fields import FIELDS
 from limen.node.alerts.models import Alert
 from limen.node.alerts.words import open_texts
+from limen.node.exhibits import fitting
+from limen.node.exhibits.reading import exhibits_of
 from limen.node.reports.release import personal_in
 from limen.node.sharing.kinds import Kind, register
 from limen.node.web.errors import Invalid
@@ -43,6 +45,7 @@ def missing(alert: Alert) -> list[str]:
             _("“%(field)s” decides nothing and vouches for nothing: take out “%(word)s”, and refer to second line.")
             % {"field": Alert._meta.get_field("action").verbose_name, "word": word[0]}
         )
+    found += fitting.fit(alert)
     if told := _personal(alert):
         found.append(
             _("Everybody who sees the alert reads its texts and points, and they hold %(what)s.") % {"what": told}
@@ -62,7 +65,8 @@ def _validity(alert: Alert) -> list[str]:
 
 def _personal(alert: Alert) -> str:
     """Name what of a person stands in the texts, as far as who looks now sees the linked reports."""
-    text = "\n".join(open_texts(alert))
+    texts = [text for exhibit in exhibits_of(alert) for text in fitting.texts_of(exhibit)]
+    text = "\n".join([*open_texts(alert), *texts])
     for report in (None, *linking.linked(alert)):
         if told := personal_in(text, report):
             return told
@@ -85,6 +89,7 @@ KIND = register(
         rows=reading.alerts,
         headline=telling.headline,
         missing=missing,
+        unfit=fitting.fit,
         proposers=drafting.PROPOSERS,
         classes=False,
         always_two=True,

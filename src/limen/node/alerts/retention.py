@@ -11,6 +11,7 @@ from django.db import transaction
 
 from limen.node.alerts.models import Alert
 from limen.node.audit import record as log
+from limen.node.exhibits import deleting
 from limen.node.sharing.models import Release
 from limen.node.sharing.releasing import subject_of
 
@@ -32,6 +33,7 @@ def delete_expired(today: datetime.date) -> int:
 
 def _delete(batch: list[Alert]) -> None:
     keys = [alert.pk for alert in batch]
+    deleting.go_with(batch)
     Release.objects.filter(kind=Alert._meta.app_label, record__in=keys).delete()
     Alert.objects.filter(pk__in=keys).delete()
     for alert in batch:

@@ -25,6 +25,7 @@ class Place:
 PLACES = (
     Place("home", _("Home"), ("home",), "h"),
     Place("reports", _("Reports"), ("reports:list",), "r"),
+    Place("alerts", _("Alerts"), ("alerts:list",), "l"),
     Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
     Place("verify", _("Verify"), ("verify",), "v"),
     Place("cases", _("Cases"), ("casebook:list",), "c"),

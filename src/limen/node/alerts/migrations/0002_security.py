@@ -6,5 +6,13 @@ SQL = Path(__file__).with_name("sql") / "0002_security.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alerts", "0001_initial"), ("reports", "0005_carriers"), ("sharing", "0002_rules")]
-    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
+    dependencies = [
+        ("alerts", "0001_initial"),
+        ("reports", "0005_carriers"),
+        ("exhibits", "0002_security"),
+        ("sharing", "0003_kinds"),
+    ]
+    operations = [
+        migrations.RunSQL(SQL.read_text(encoding="utf-8")),
+        migrations.RunSQL("SELECT exhibits_attach('alerts', 'alerts_alert')"),
+    ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from limen.node.alerts import drafting, fields, linking, points, reading, release
+from limen.node.alerts import drafting, fields, holding, linking, points, reading, release
 from limen.node.alerts.models import Alert
 from limen.node.alerts.views.common import draft_of, officer_of, own_alert
 from limen.node.reports import reading as reports
@@ -179,6 +179,7 @@ def _points(alert: Alert, rows: list[dict[str, str]], wrong: str = "", *, focus:
         "alert": alert,
         "rows": rows,
         "lights": choices("image_light"),
+        "shown_in": holding.shown_in(alert),
         "longest": points.LONGEST,
         "on_card": points.ON_CARD,
         "wrong": wrong,
