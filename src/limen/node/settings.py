@@ -14,6 +14,7 @@ IDENTITY_PROVIDERS = identity_providers(CONFIG)
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug
+ORIGIN = CONFIG.origin
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [CONFIG.origin] if CONFIG.origin else []
 LOGGING = logs.configuration(CONFIG.log_level)
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "limen.node.web.context.shell",
                 "limen.node.people.context.signing_in",
+                "limen.node.notices.context.bell",
             ],
         },
     },
@@ -163,5 +165,7 @@ LIMEN_REQUIRE_SECOND_FACTOR = CONFIG.environment.flag("LIMEN_REQUIRE_SECOND_FACT
 LIMEN_DEMO = CONFIG.environment.flag("LIMEN_DEMO", False)
 LIMEN_INVITATION_DAYS = CONFIG.environment.number("LIMEN_INVITATION_DAYS", 7, least=1, most=90)
 LIMEN_API_PER_MINUTE = CONFIG.environment.number("LIMEN_API_PER_MINUTE", 600, least=1, most=1_000_000)
+LIMEN_PUSH = CONFIG.environment.flag("LIMEN_PUSH", True)
+LIMEN_PUSH_HOSTS = CONFIG.environment.words("LIMEN_PUSH_HOSTS")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.behind_proxy else 0
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDERS}}

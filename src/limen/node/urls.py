@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from limen.node.desk.views.home import home
 from limen.node.desk.views.queue import queue
+from limen.node.notices.views import service_worker
 from limen.node.people.urls import account_urls, setup_urls
 from limen.node.reports.views import verifying
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("audit/", include("limen.node.audit.urls")),
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("notices/", include("limen.node.notices.urls")),
     path("exhibits/", include("limen.node.exhibits.urls")),
     path("alerts/", include("limen.node.alerts.urls")),

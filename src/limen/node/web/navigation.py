@@ -35,7 +35,7 @@ PLACES = (
 )
 
 
-OWN = ("people:profile", "people:sessions")
+OWN = ("people:profile", "people:sessions", "notices:list", "notices:settings")
 """Pages of the officer's own account; they lie in no place of the bar."""
 
 

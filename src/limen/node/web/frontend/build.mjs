@@ -34,6 +34,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([
   build({ ...shared, banner, entryPoints: [join(here, "src/app.js")], outfile: join(out, "app.js"), format: "iife" }),
+  build({ ...shared, entryPoints: [join(here, "src/service-worker.js")], outfile: join(out, "service-worker.js"), format: "iife" }),
   build({ ...shared, entryPoints: [join(here, "src/charts/index.js")], outfile: join(out, "charts.js"), format: "esm",
     banner: { js: "/* Limen; with Apache ECharts (Apache-2.0) and zrender (BSD-3-Clause). See NOTICE. */" } }),
   build({ ...shared, entryPoints: [join(here, "src/charts/map.js")], outfile: join(out, "map.js"), format: "esm" }),

@@ -17,6 +17,7 @@ import "./charts/picture.js";
 import "./charts/tip.js";
 import "./shortcuts.js";
 import "./offline.js";
+import "./notices.js";
 import { start } from "./behaviour.js";
 
 document.documentElement.classList.add("js");
