@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from limen.node.notices.models import ByEmail, Notice, Way, Ways
 from limen.node.notices.planning import is_quiet, next_at, steps, zone_of
 
-ZONES = ("UTC", "Asia/Bangkok", "Asia/Colombo", "Australia/Lord_Howe", "Pacific/Apia", "Europe/Paris", "America/St_Johns")
+ZONES = (
+    "UTC",
+    "Asia/Bangkok",
+    "Asia/Colombo",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Europe/Paris",
+    "America/St_Johns",
+)
 moments = st.datetimes(datetime.datetime(2010, 1, 1), datetime.datetime(2040, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=datetime.UTC)
 )

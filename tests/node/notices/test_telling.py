@@ -65,7 +65,13 @@ def test_no_officer_sees_anothers(make, green, told, keeping):
     with keeping():
         Ways.objects.create(officer=one)
         Device.objects.create(
-            officer=one, name="x", endpoint="e", endpoint_digest="d", p256dh="p", auth="a", created_at="2026-01-01T00:00Z"
+            officer=one,
+            name="x",
+            endpoint="e",
+            endpoint_digest="d",
+            p256dh="p",
+            auth="a",
+            created_at="2026-01-01T00:00Z",
         )
     for table in ("notices_notice", "notices_ways", "notices_device"):
         with viewing(one.pk):

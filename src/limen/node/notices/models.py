@@ -51,11 +51,11 @@ class Ways(models.Model):
     """How an officer wants to be told; who never said has no row, and what is set here by default."""
 
     officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="+")
-    email = models.CharField(_("e-mail"), max_length=16, choices=ByEmail, default=ByEmail.AT_ONCE)
-    digest_at = models.TimeField(_("time of the daily message"), default=datetime.time(8))
-    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
-    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
-    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    email = models.CharField(max_length=16, choices=ByEmail, default=ByEmail.AT_ONCE)
+    digest_at = models.TimeField(default=datetime.time(8))
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
 
     def __str__(self) -> str:
         return f"{self.email} for {self.officer_id}"
