@@ -16,6 +16,16 @@ def _time(label: Any, *, required: bool = False, help_text: Any = "") -> forms.T
     return forms.TimeField(label=label, required=required, help_text=help_text, widget=widget, input_formats=["%H:%M"])
 
 
+class Zones(forms.Select):
+    """Names of the IANA database, which are English whatever the page's language."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say so of each."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["attrs"]["lang"] = "en"
+        return option
+
+
 class WaysForm(forms.Form):
     """How one is told."""
 
@@ -23,7 +33,7 @@ class WaysForm(forms.Form):
     digest_at = _time(_("Time of the daily message"), required=True)
     quiet_from = _time(_("Quiet from"), help_text=_("In quiet hours only urgent notices are sent, others after them."))
     quiet_until = _time(_("Quiet until"))
-    zone = forms.ChoiceField(label=_("Time zone"))
+    zone = forms.ChoiceField(label=_("Time zone"), widget=Zones)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
