@@ -128,7 +128,7 @@ NO_PAGES = {
     "reports/<ref:reference>/pdf/": "a file",
     "account/2fa/recovery-codes/download/": "a file",
     "reports/images/<uuid:uid>/": "a picture, and what is posted about it",
-    "exhibits/<uuid:uid>/": "a picture, and what is posted about it",
+    "exhibits/": "pictures, what is posted about them, and pages that tests/node/exhibits/test_in_browser.py opens",
     "reports/similar/": POSTED,
     "reports/filters/": POSTED,
     "reports/<ref:reference>/field/": POSTED,

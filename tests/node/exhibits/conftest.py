@@ -22,7 +22,7 @@ def holder(db, keeping, monkeypatch) -> Iterator[holders.Holder]:
     with keeping(), connection.cursor() as cursor:
         cursor.execute("SELECT exhibits_attach('reports', 'reports_report')")
     monkeypatch.setattr(holders, "_HOLDERS", dict(holders._HOLDERS))
-    made = holders.Holder(Report, edit_url=lambda report: f"/reports/{report.reference}/edit/")
+    made = holders.Holder(Report)
     holders.register(made)
     return made
 

@@ -1,4 +1,4 @@
-"""Adding pictures to a record: taken from a report."""
+"""Adding pictures to a record: taken from a report, or uploaded."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import Max
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
 from limen.node.exhibits.holders import holder_of, kind_of
-from limen.node.exhibits.models import Exhibit
+from limen.node.exhibits.models import Exhibit, Original
 from limen.node.files.rows import files_of_rows
+from limen.node.images import intake, masking
 from limen.node.people.models import Officer
+from limen.node.reports import pictures
 from limen.node.reports.models import Image
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import Shareable
@@ -44,6 +47,26 @@ def take(record: Shareable, officer: Officer, image: Image) -> Exhibit:
                 details={"exhibit": str(exhibit.uid), "report": image.report.reference},
             )
     return exhibit
+
+
+def upload(record: Shareable, officer: Officer, data: bytes, light: str = "white", subject: str = "") -> list[Exhibit]:
+    """Add the pictures of a file, masked as far as their pages are understood. Raises `Refused`, `Invalid`.
+
+    Where the page was not found, everything is masked until a person draws masks and confirms them; so long the
+    originals are kept, and no longer.
+    """
+    taken = pictures.take(data)
+    light, subject = pictures.code("image_light", light or "white"), pictures.code("image_subject", subject)
+    with files_of_rows() as written:
+        rows = [_rendered(record, one, light, subject, written) for one in taken]
+        with transaction.atomic():
+            locked = lock(record, officer)
+            _place(locked, [exhibit for exhibit, _original in rows])
+            for exhibit, original in rows:
+                original.exhibit_id, original.author_id = exhibit.pk, officer.pk
+                original.save(force_insert=True)
+            log("exhibit.uploaded", subject=subject_of(locked), details={"count": len(rows)})
+    return [exhibit for exhibit, _original in rows]
 
 
 def lock(record: Any, officer: Officer) -> Any:
@@ -76,7 +99,7 @@ def _may_be_taken(image: Image, officer: Officer) -> None:
         raise Invalid(_("Confirm this picture's masks in its report first."))
 
 
-def _copied(record: Shareable, image: Image, written: list[Any]) -> Exhibit:
+def _copied(record: Shareable, image: Image, written: list[FieldFile]) -> Exhibit:
     exhibit = Exhibit(
         kind=kind_of(record),
         record=record.pk,
@@ -96,6 +119,19 @@ def _copied(record: Shareable, image: Image, written: list[Any]) -> Exhibit:
                 getattr(exhibit, name).save(uuid.uuid4().hex, ContentFile(opened.read()), save=False)
             written.append(getattr(exhibit, name))
     return exhibit
+
+
+def _rendered(
+    record: Shareable, taken: pictures.Taken, light: str, subject: str, written: list[FieldFile]
+) -> tuple[Exhibit, Original]:
+    """Write the files of one picture; its rows are not saved yet."""
+    image = taken.picture.image
+    width, height = taken.picture.size
+    exhibit = Exhibit(kind=kind_of(record), record=record.pk, light=light, subject=subject, width=width, height=height)
+    pictures.render(exhibit, image, masking.propose(image, taken.zone).masks, written)
+    original = Original(sha256=taken.picture.sha256)
+    pictures.write(original.file, intake.encode(image), written)
+    return exhibit, original
 
 
 def _place(record: Shareable, exhibits: list[Exhibit]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 
 from limen.node.people.models import Officer
 from limen.node.reports.models import Report
-from limen.node.sharing import policy
+from limen.node.sharing import kinds, policy
 from limen.node.sharing.models import Shareable, State
 
 
@@ -28,13 +28,11 @@ def no_reports(record: Any) -> Iterable[Report]:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A kind of records with exhibits."""
+    """A kind of records with exhibits. Its `sharing.kinds.Kind` says the addresses."""
 
     model: type[Shareable]
-    edit_url: Callable[[Any], str]
-    """Where the record is written: the way back from the pages of its exhibits."""
-    may_edit: Callable[[Any, Officer], bool] = field(default=edited_as_reports)
-    reports: Callable[[Any], Iterable[Report]] = field(default=no_reports)
+    may_edit: Callable[[Any, Officer], bool] = edited_as_reports
+    reports: Callable[[Any], Iterable[Report]] = no_reports
     """Reports that are linked to the record: their pictures are offered first."""
 
     @property
@@ -48,6 +46,10 @@ class Holder:
         if found is None:
             raise Http404
         return found
+
+    def edit_url(self, record: Shareable) -> str:
+        """Where the record is written: the way back from the pages of its exhibits."""
+        return kinds.kind_of(self.kind).url("edit", record)
 
 
 _HOLDERS: dict[str, Holder] = {}

@@ -7,16 +7,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from limen.node.exhibits.holders import kind_of
-from limen.node.exhibits.models import Exhibit
+from limen.node.audit import record as log
+from limen.node.exhibits.holders import holder_of, kind_of
+from limen.node.exhibits.models import Exhibit, Original
 from limen.node.sharing import policy
 from limen.node.sharing.models import Shareable
+from limen.node.sharing.releasing import subject_of
 
 
 def exhibits_of(record: Shareable) -> QuerySet[Exhibit]:
     """The exhibits of a record in their order, those that are withheld from others among them for its own agency."""
-    rows = Exhibit.objects.filter(kind=kind_of(record), record=record.pk).select_related("compared_with")
-    return policy.visible(rows)
+    rows = Exhibit.objects.filter(kind=kind_of(record), record=record.pk)
+    return policy.visible(rows.select_related("compared_with", "source_owner"))
 
 
 def exhibit_of(uid: Any) -> Exhibit:
@@ -32,4 +34,14 @@ def picture_of(uid: Any) -> Exhibit:
     found = exhibit_of(uid)
     if found.withheld:
         raise Http404
+    return found
+
+
+def original_of(exhibit: Exhibit) -> Original:
+    """The picture as it was taken (class 3), and an entry in the log. Raises `Http404`."""
+    found = Original.objects.filter(exhibit=exhibit).first()
+    if found is None:
+        raise Http404
+    record = holder_of(exhibit.kind).find(exhibit.record)
+    log("exhibit.original_seen", subject=subject_of(record), details={"exhibit": str(exhibit.uid)})
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from limen.node.exhibits.models import Exhibit
 from limen.node.exhibits.reading import exhibits_of
+from limen.node.reports.models import Image
 from limen.node.sharing.models import Shareable
 from limen.node.terms import label
 
@@ -23,8 +24,8 @@ class Picture:
     name: str
     """What stands on the button that shows it."""
     light: str
-    subject: str
     alt: str
+    """Its caption, or what it shows."""
     regions: list[dict[str, Any]]
     compared_with: str
     """The uid of the picture that it is compared with; empty where none was chosen."""
@@ -50,21 +51,22 @@ def viewer_of(record: Shareable) -> dict[str, Any]:
 def picture(number: int, exhibit: Exhibit) -> Picture:
     """Put one exhibit in words."""
     light = label("image_light", exhibit.light)
-    subject = (
-        label("image_subject", exhibit.subject) if exhibit.subject else _("Picture %(number)d") % {"number": number}
-    )
-    alt = exhibit.caption or _("%(subject)s, %(light)s, masked") % {"subject": subject, "light": light}
     other = exhibit.compared_with
     return Picture(
         exhibit=exhibit,
         number=number,
         name=_("Reference: %(light)s") % {"light": light} if exhibit.is_reference else light,
         light=light,
-        subject=subject,
-        alt=alt,
+        alt=exhibit.caption or described(exhibit, number),
         regions=[_region(region) for region in exhibit.regions],
         compared_with=str(other.uid) if other is not None and not other.withheld else "",
     )
+
+
+def described(image: Exhibit | Image, number: int) -> str:
+    """Say what a picture shows that has no caption."""
+    subject = label("image_subject", image.subject) if image.subject else _("Picture %(number)d") % {"number": number}
+    return _("%(subject)s, %(light)s, masked") % {"subject": subject, "light": label("image_light", image.light)}
 
 
 def _region(region: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,9 @@ of class 0 holds anything of what is hidden. Files are written before their rows
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.fields.files import FieldFile
@@ -21,40 +18,17 @@ from limen.node.audit import record as log
 from limen.node.files.rows import delete_when_done, files_of_rows, named
 from limen.node.images import intake, masking
 from limen.node.images.fingerprint import fingerprint
-from limen.node.images.masks import Mask, MaskError, masks_from_json, masks_to_json
+from limen.node.images.masks import Mask
 from limen.node.people.models import Officer
+from limen.node.reports import pictures
 from limen.node.reports.drafting import lock_draft
 from limen.node.reports.models import Image, Original, Report
-from limen.node.reports.sentences import said
+from limen.node.reports.pictures import Taken, take
 from limen.node.sharing.releasing import subject_of
-from limen.node.terms import normalise
 from limen.node.web.errors import Invalid, Refused
-from limen.vision import ZoneReading, read_zone
 
 MOST = 24
 """Pictures of one report."""
-
-MOST_REGIONS = 40
-MASKED_LONGEST = 2000
-THUMBNAIL_LONGEST = 480
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Taken:
-    """A clean picture, and the machine readable zone that was read from it."""
-
-    picture: intake.Picture
-    zone: ZoneReading | None
-
-
-def take(data: bytes) -> list[Taken]:
-    """Read the pictures of a file. Raises `Invalid`."""
-    if not data:
-        raise Invalid(_("The file is empty."), field="image")
-    try:
-        return [Taken(picture, read_zone(picture.image)) for picture in intake.take(data)]
-    except intake.IntakeError as error:
-        raise Invalid(said(error.message), field="image") from error
 
 
 def attach(
@@ -65,7 +39,7 @@ def attach(
     Where the page was not found, everything is masked until a person draws masks and confirms them.
     """
     taken = take(data) if isinstance(data, bytes) else list(data)
-    light, subject = _code("image_light", light or "white"), _code("image_subject", subject)
+    light, subject = pictures.code("image_light", light or "white"), pictures.code("image_subject", subject)
     with files_of_rows() as written:
         images = [_rendered(report, one, light, subject, written) for one in taken]
         with transaction.atomic():
@@ -86,10 +60,7 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
 
     The picture that others see is rendered anew from the original, and the one before is deleted.
     """
-    try:
-        drawn = masks_from_json(masks)
-    except MaskError as error:
-        raise Invalid(said(error.message), field="masks") from error
+    drawn = pictures.masks_of(masks)
     with files_of_rows() as written, transaction.atomic():
         locked, image = _lock(image, officer)
         with _original(image).file.open() as file:
@@ -105,15 +76,15 @@ def set_masks(image: Image, officer: Officer, masks: Any) -> Image:
 
 def set_regions(image: Image, officer: Officer, regions: Any) -> Image:
     """Mark places of a picture, and say what each shows. Raises `Refused`, `Invalid`."""
-    cleaned = _clean_regions(regions)
+    cleaned = pictures.clean_regions(regions)
     return _change(image, officer, "report.regions_set", regions=cleaned)
 
 
 def set_light(image: Image, officer: Officer, light: str, subject: str | None = None) -> Image:
     """Say in which light a picture was taken, and what it shows. Raises `Refused`, `Invalid`."""
-    values = {"light": _code("image_light", light or "white")}
+    values = {"light": pictures.code("image_light", light or "white")}
     if subject is not None:
-        values["subject"] = _code("image_subject", subject)
+        values["subject"] = pictures.code("image_subject", subject)
     return _change(image, officer, "report.picture_changed", **values)
 
 
@@ -149,7 +120,7 @@ def _rendered(
     image = Image(report=report, light=light, subject=subject, width=width, height=height)
     _mask(image, taken.picture.image, proposal.masks, written, proposal.windows)
     original = Original(report=report, sha256=taken.picture.sha256)
-    _write(original.file, intake.encode(taken.picture.image), written)
+    pictures.write(original.file, intake.encode(taken.picture.image), written)
     return image, original
 
 
@@ -161,17 +132,10 @@ def _mask(
     windows: tuple[masking.Quad | None, masking.Quad | None] = (None, None),
 ) -> None:
     """Render what class 0 may hold of a picture, all of it from the masked pixels."""
-    masked = masking.apply(picture, masks)
+    masked = pictures.render(image, picture, masks, written)
     found = fingerprint(masked, masks, windows)
     vector: Any = None if found is None else [float(x) for x in found]
-    image.fingerprint, image.masks = vector, masks_to_json(masks)
-    _write(image.masked, intake.thumbnail(masked, MASKED_LONGEST), written)
-    _write(image.thumbnail, intake.thumbnail(masked, THUMBNAIL_LONGEST), written)
-
-
-def _write(file: FieldFile, encoded: intake.Encoded, written: list[FieldFile]) -> None:
-    file.save(f"{uuid.uuid4().hex}{encoded.suffix}", ContentFile(encoded.data), save=False)
-    written.append(file)
+    image.fingerprint = vector
 
 
 def _make_room(report: Report, count: int) -> None:
@@ -203,49 +167,3 @@ def _change(image: Image, officer: Officer, action: str, **values: Any) -> Image
         image.save(update_fields=list(values))
         log(action, subject=subject_of(locked), details={"image": str(image.uid)})
     return image
-
-
-def _code(kind: str, text: str) -> str:
-    try:
-        return normalise.code(kind, text.strip()) if text.strip() else ""
-    except normalise.Unknown as error:
-        raise Invalid(str(error)) from error
-
-
-def _clean_regions(regions: Any) -> list[dict[str, Any]]:
-    """Turn what was sent into rectangles with a label and a text. Raises `Invalid`."""
-    if not isinstance(regions, list) or len(regions) > MOST_REGIONS:
-        raise Invalid(_("A picture has at most %(most)d marked places.") % {"most": MOST_REGIONS}, field="regions")
-    try:
-        return [_clean_region(region) for region in regions]
-    except (KeyError, TypeError, ValueError) as error:
-        raise Invalid(_("A marked place is not understood; draw it again."), field="regions") from error
-
-
-def _clean_region(region: Any) -> dict[str, Any]:
-    x, y, w, h = (_share(region[name]) for name in "xywh")
-    if not (w > 0 and h > 0):
-        raise ValueError
-    label = _words(region.get("label"), 80)
-    cleaned = {"x": x, "y": y, "w": min(w, 1 - x), "h": min(h, 1 - y), "label": _known(label)}
-    return cleaned | {"text": _words(region.get("text"), 400)}
-
-
-def _known(label: str) -> str:
-    """The code of what a region shows, or the officer's own words."""
-    try:
-        return normalise.code("region_property", label) if label else ""
-    except normalise.Unknown:
-        return label
-
-
-def _share(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise ValueError
-    return round(float(value), 6)
-
-
-def _words(value: Any, most: int) -> str:
-    if value is not None and not isinstance(value, str):
-        raise TypeError
-    return (value or "").replace("\x00", "").strip()[:most]

@@ -1,4 +1,4 @@
-"""`{% exhibits record %}`: the viewer with a record's pictures, and what is said of them."""
+"""`{% exhibits record %}`: a record's pictures in the viewer. `{% exhibit_editor record officer %}`: to edit them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from limen.node.exhibits import showing
+from limen.node.exhibits import editing, showing
+from limen.node.people.models import Officer
 from limen.node.sharing.models import Shareable
 
 register = template.Library()
@@ -16,3 +17,9 @@ register = template.Library()
 def exhibits(record: Shareable, label: str = "") -> dict[str, Any]:
     """The viewer; nothing where there are no pictures. `label` names it to who cannot see it."""
     return showing.viewer_of(record) | {"label": label}
+
+
+@register.inclusion_tag("exhibits/editor.html")
+def exhibit_editor(record: Shareable, officer: Officer) -> dict[str, Any]:
+    """The part of a page with which its pictures are edited; it holds forms, so it stands outside the page's own."""
+    return editing.editor_of(record, officer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from limen.node.images import reading as page_reading
-from limen.node.images.masks import Kind, Mask
 from limen.node.reports import picturing, prefilling, reading
 from limen.node.reports.blocks import label_of
 from limen.node.reports.models import Image, Report
+from limen.node.reports.pictures import take
 from limen.node.reports.sentences import said
 from limen.node.reports.views.common import draft_image_of, draft_of, officer_of
 from limen.node.reports.views.giving import send_file
+from limen.node.reports.views.receiving import box_of, drawn_masks, json_of, uploaded
 from limen.node.terms import choices
-from limen.node.web.errors import Invalid
 
 
 @require_safe
@@ -51,7 +50,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a file in: mask its pictures, read the machine readable zone, and fill in what is still empty."""
     report = draft_of(request, reference)
     officer = officer_of(request)
-    taken = picturing.take(_upload(request))
+    taken = take(uploaded(request))
     light = request.POST.get("light", "white")
     images = picturing.attach(report, officer, taken, light, request.POST.get("subject", ""))
     read = next((one for one in taken if one.zone), taken[0])
@@ -77,10 +76,10 @@ def masks(request: HttpRequest, uid: object) -> HttpResponse:
     """Draw what is hidden, over the original, and confirm it; the original's view is recorded as it is loaded."""
     found = draft_image_of(request, uid)
     if request.method == "POST":
-        done = picturing.set_masks(found, officer_of(request), _drawn(request, found))
+        done = picturing.set_masks(found, officer_of(request), drawn_masks(request, found.masks))
         return _answer(request, done, _("The masks were set; this is what others see."))
     whole = [{"x": 0, "y": 0, "w": 1, "h": 1}]
-    boxes = [_box(mask) for mask in found.masks]
+    boxes = [box_of(mask) for mask in found.masks]
     context = {"image": found, "report": found.report, "drawn": json.dumps([] if boxes == whole else boxes)}
     return render(request, "reports/masks.html", context)
 
@@ -91,7 +90,7 @@ def regions(request: HttpRequest, uid: object) -> HttpResponse:
     """Mark places on the masked picture, and say what each shows."""
     found = draft_image_of(request, uid)
     if request.method == "POST":
-        done = picturing.set_regions(found, officer_of(request), _json(request, "regions", None))
+        done = picturing.set_regions(found, officer_of(request), json_of(request, "regions", None))
         return _answer(request, done, _("The marked places were saved."))
     options = [{"value": code, "label": text} for code, text in choices("region_property")]
     context = {"drawn": json.dumps(found.regions), "options": json.dumps(options)}
@@ -155,56 +154,3 @@ def _answer(request: HttpRequest, found: Image, sentence: str) -> HttpResponse:
 def _telling(response: HttpResponse) -> HttpResponse:
     """Let the page know that pictures changed, so that what stands beside the form is asked anew."""
     return trigger_client_event(response, "limen:pictures")
-
-
-def _upload(request: HttpRequest) -> bytes:
-    file = request.FILES.get("image")
-    if file is None:
-        raise Invalid(_("Choose a picture first."), field="image")
-    most = settings.UPLOAD_MAX_BYTES
-    if file.size > most:
-        raise Invalid(
-            _("The file has more than %(most)d MB; save a smaller copy.") % {"most": most >> 20}, field="image"
-        )
-    return bytes(file.read())
-
-
-def _json(request: HttpRequest, name: str, otherwise: Any) -> Any:
-    """What the marker sent: a JSON body, or a field of that name in a form."""
-    whole = request.content_type == "application/json"
-    text = request.body.decode("utf-8", "replace") if whole else request.POST.get(name, "")
-    try:
-        found = json.loads(text) if text else otherwise
-    except (ValueError, RecursionError) as error:
-        raise Invalid(_("What was drawn did not arrive whole; try again."), field=name) from error
-    return found.get(name) if isinstance(found, dict) else found
-
-
-def _drawn(request: HttpRequest, found: Image) -> Any:
-    """The masks that a person drew, or keeps. Raises `Invalid` where there are none, unexplained.
-
-    Drawing none opens the whole picture, so it is asked twice.
-    """
-    if "keep" in request.POST:
-        return found.masks
-    drawn = _json(request, "masks", [])
-    if not drawn and "none" not in request.POST:
-        raise Invalid(_("Draw at least one mask, or say that nothing in the picture tells of a person."), field="masks")
-    return [_mask(each) for each in drawn] if isinstance(drawn, list) else drawn
-
-
-def _mask(drawn: Any) -> Any:
-    """A mask as the marker sends it: rounded, and without a kind where it is new."""
-    if not isinstance(drawn, dict):
-        return drawn
-    mask = {"kind": Kind.DATA.value, "source": "hand", **drawn}
-    for side, corner in (("w", "x"), ("h", "y")):
-        if isinstance(mask.get(side), int | float) and isinstance(mask.get(corner), int | float):
-            mask[side] = min(mask[side], 1 - mask[corner])
-    return mask
-
-
-def _box(mask: dict[str, Any]) -> dict[str, Any]:
-    """The upright rectangle around a stored mask, which the marker can move."""
-    x, y, w, h = Mask.from_json(mask).box
-    return {"x": x, "y": y, "w": w, "h": h}

@@ -21,6 +21,7 @@ from limen.node.images import intake
 from limen.node.images.reading import Prefill, prefill
 from limen.node.people.models import Officer
 from limen.node.reports import drafting, picturing, prefilling
+from limen.node.reports.pictures import take
 from limen.node.reports.sentences import said
 from limen.node.terms import label
 from limen.node.web.errors import Invalid
@@ -67,7 +68,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Begin a draft with the picture attached, and its fields filled as far as they were read."""
     officer: Officer = request.user
-    taken = picturing.take(_upload(request))
+    taken = take(_upload(request))
     found = prefill(taken[0].picture.image, zone=taken[0].zone)
     draft = drafting.begin(officer)
     picturing.attach(draft, officer, taken)

@@ -1,4 +1,4 @@
-"""Exhibits through their addresses: their masked pictures."""
+"""Exhibits given out by class."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def thumb(request: HttpRequest, uid: object) -> HttpResponse:
     """The masked picture, small (class 0)."""
     found = reading.picture_of(uid)
     return send_file(request, found.thumbnail or found.masked)
+
+
+@require_safe
+def original(request: HttpRequest, uid: object) -> HttpResponse:
+    """The picture as it was taken (class 3), while its masks are not confirmed; recorded, and kept by no browser."""
+    return send_file(request, reading.original_of(reading.exhibit_of(uid)).file, keep=False)
