@@ -7,11 +7,10 @@ the record's owner, author and audience, copied by the database, so that it is s
 
 1. calls, in a migration that depends on `("exhibits", "0002_security")`,
    `migrations.RunSQL("SELECT exhibits_attach('alerts', 'alerts_alert')")`;
-2. registers the kind in the `ready` of its configuration:
-   `holders.register(Holder(Alert, edit_url=lambda alert: reverse("alerts:edit", args=[alert.reference])))`.
+2. registers the kind in the `ready` of its configuration: `holders.register(Holder(Alert, reports=linked))`.
    By default a record's author, examiners and coordinators of its agency change its exhibits while it is a draft or was
-   recalled; `may_edit=`, `find=`, `reports=` (linked reports, whose pictures are offered) say otherwise;
-3. adds `fitting.fit(record, audience)` to the sentences of its kind's `missing`, before a release;
+   recalled, and it is written at `<label>:edit`; `may_edit=` and `edit_url=` say otherwise;
+3. gives its `sharing.kinds.Kind` the sentences of `fitting.missing(record)` and `fitting.unfit(record, audience)`;
 4. calls `deleting.go_with([record, ...])` before it deletes records, in the same transaction: rows and files go.
 
 **Adding** (`adding`): `take(record, officer, image)` copies the masked picture of a report, `upload(record, officer,

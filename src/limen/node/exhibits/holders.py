@@ -26,11 +26,18 @@ def no_reports(record: Any) -> Iterable[Report]:
     return ()
 
 
+def edited_at(record: Any) -> str:
+    """Where the record is written, as its kind says (`sharing.kinds`)."""
+    return kinds.kind_of(record).url("edit", record)
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A kind of records with exhibits. Its `sharing.kinds.Kind` says the addresses."""
+    """A kind of records with exhibits."""
 
     model: type[Shareable]
+    edit_url: Callable[[Any], str] = edited_at
+    """Where the record is written: the way back from the pages of its exhibits."""
     may_edit: Callable[[Any, Officer], bool] = edited_as_reports
     reports: Callable[[Any], Iterable[Report]] = no_reports
     """Reports that are linked to the record: their pictures are offered first."""
@@ -46,10 +53,6 @@ class Holder:
         if found is None:
             raise Http404
         return found
-
-    def edit_url(self, record: Shareable) -> str:
-        """Where the record is written: the way back from the pages of its exhibits."""
-        return kinds.kind_of(self.kind).url("edit", record)
 
 
 _HOLDERS: dict[str, Holder] = {}

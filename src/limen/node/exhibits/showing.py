@@ -24,6 +24,8 @@ class Picture:
     name: str
     """What stands on the button that shows it."""
     light: str
+    subject: str
+    """What it shows; its number where that was not said."""
     alt: str
     """Its caption, or what it shows."""
     regions: list[dict[str, Any]]
@@ -57,6 +59,7 @@ def picture(number: int, exhibit: Exhibit) -> Picture:
         number=number,
         name=_("Reference: %(light)s") % {"light": light} if exhibit.is_reference else light,
         light=light,
+        subject=_subject(exhibit, number),
         alt=exhibit.caption or described(exhibit, number),
         regions=[_region(region) for region in exhibit.regions],
         compared_with=str(other.uid) if other is not None and not other.withheld else "",
@@ -65,8 +68,12 @@ def picture(number: int, exhibit: Exhibit) -> Picture:
 
 def described(image: Exhibit | Image, number: int) -> str:
     """Say what a picture shows that has no caption."""
-    subject = label("image_subject", image.subject) if image.subject else _("Picture %(number)d") % {"number": number}
-    return _("%(subject)s, %(light)s, masked") % {"subject": subject, "light": label("image_light", image.light)}
+    words = {"subject": _subject(image, number), "light": label("image_light", image.light)}
+    return _("%(subject)s, %(light)s, masked") % words
+
+
+def _subject(image: Exhibit | Image, number: int) -> str:
+    return label("image_subject", image.subject) if image.subject else _("Picture %(number)d") % {"number": number}
 
 
 def _region(region: dict[str, Any]) -> dict[str, Any]:
