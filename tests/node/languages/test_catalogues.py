@@ -64,8 +64,9 @@ def test_update_keeps_what_is_translated(tool, monkeypatch, tmp_path, language):
     file.write_text(was, encoding="utf-8")
     tool.update(language)
     once = file.read_text(encoding="utf-8")
-    said = {(message.context, message.id): message.string for message in tool.read(language)}
-    assert said == {(message.context, message.id): message.string for message in before}
+    # The head holds the minute in which it was read.
+    said = {(message.context, message.id): message.string for message in tool.read(language) if message.id}
+    assert said == {(message.context, message.id): message.string for message in before if message.id}
     tool.update(language)
     assert file.read_text(encoding="utf-8") == once
 
