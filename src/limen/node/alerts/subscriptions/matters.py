@@ -1,0 +1,52 @@
+"""What alerts and subscriptions are about, as `matching` compares it: places with their countries, methods with their
+classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from limen.node.alerts.subscriptions.matching import Matter, Part
+from limen.node.terms.gazetteer import gazetteer
+from limen.node.terms.registry import words
+
+if TYPE_CHECKING:
+    from limen.node.alerts.models import Alert
+    from limen.node.alerts.subscriptions.models import Subscription
+
+
+def of_alert(alert: Alert) -> Matter:
+    """What an alert is about. Its class of fraud counts where no method says it more closely."""
+    classes = [alert.fraud_class] if alert.fraud_class and not alert.methods else []
+    return Matter(
+        issuers=frozenset(alert.issuers),
+        categories=frozenset({alert.category} - {""}),
+        frauds=_frauds(classes, alert.methods),
+        places=_places(alert.countries, alert.places),
+    )
+
+
+def of_subscription(row: Subscription) -> Matter:
+    """What somebody wants to be told of."""
+    return Matter(
+        issuers=frozenset(row.issuers),
+        categories=frozenset(row.categories),
+        frauds=_frauds(row.fraud_classes, row.methods),
+        places=_places(row.countries, row.places),
+    )
+
+
+def _frauds(classes: Iterable[str], methods: Iterable[str]) -> frozenset[Part]:
+    known = words("method")
+    return frozenset(
+        [Part(code) for code in classes]
+        + [Part(known[code].parent if code in known else "", code) for code in methods]
+    )
+
+
+def _places(countries: Iterable[str], places: Iterable[str]) -> frozenset[Part]:
+    known = gazetteer().by_code
+    return frozenset(
+        [Part(code) for code in countries]
+        + [Part(known[code].country if code in known else "", code) for code in places]
+    )
