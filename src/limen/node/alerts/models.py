@@ -196,3 +196,6 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} on {self.alert_id}"
+
+
+from limen.node.alerts.subscriptions import models as _subscriptions  # noqa: E402, F401 - tables of this app too

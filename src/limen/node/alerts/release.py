@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from limen.node.alerts import drafting, linking, reading, telling
 from limen.node.alerts.fields import FIELDS
 from limen.node.alerts.models import Alert
+from limen.node.alerts.subscriptions.publishing import announce
 from limen.node.alerts.words import open_texts
 from limen.node.exhibits import fitting
 from limen.node.exhibits.reading import exhibits_of
@@ -74,11 +75,12 @@ def _personal(alert: Alert) -> str:
 
 
 def _released(alert: Alert) -> None:
-    """Who approves may see names that the author did not: the texts are held against them once more."""
+    """Who approves may see names that the author did not: texts are checked once more; then officers are told."""
     if told := _personal(alert):
         raise Invalid(
             _("Everybody who sees the alert reads its texts and points, and they hold %(what)s.") % {"what": told}
         )
+    announce(alert)
 
 
 KIND = register(

@@ -6,6 +6,8 @@ import datetime
 
 from procrastinate.contrib.django import app
 
+from limen.node.alerts.subscriptions import tasks as _of_subscriptions  # noqa: F401 - the worker looks here alone
+
 
 @app.periodic(cron="27 2 * * *")
 @app.task(name="limen.node.alerts.retention", queueing_lock="alerts.retention", pass_context=False)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
+from limen.node.alerts.subscriptions.urls import subscription_urls
 from limen.node.alerts.views import listing, showing, writing
 from limen.node.sharing.pages import release_urls
 
@@ -31,6 +32,7 @@ register_converter(Reference, "alert")
 urlpatterns = [
     path("", listing.alerts, name="list"),
     path("new/", writing.new, name="new"),
+    *subscription_urls,
     path("<alert:reference>/", showing.show, name="show"),
     path("<alert:reference>/edit/", writing.edit, name="edit"),
     path("<alert:reference>/field/", writing.field, name="field"),

@@ -27,6 +27,8 @@ WORDS: dict[str, str | Promise] = {
     "agency.policy_changed": _("Agency's rules changed"),
     "agency.deactivated": _("Agency deactivated"),
     "agency.reactivated": _("Agency reactivated"),
+    "alerts.subscribed": _("Subscribed to alerts"),
+    "alerts.unsubscribed": _("Subscription to alerts ended"),
     "notices.ways_changed": _("Ways of being told changed"),
     "notices.device_added": _("Notices switched on on a device"),
     "notices.device_removed": _("Notices switched off on a device"),

@@ -16,6 +16,8 @@ SECURED = frozenset(
         "alerts_alert",
         "alerts_feedback",
         "alerts_link",
+        "alerts_owncountry",
+        "alerts_subscription",
         "api_token",
         "audit_entry",
         "exhibits_exhibit",

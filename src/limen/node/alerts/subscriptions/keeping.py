@@ -18,9 +18,7 @@ from limen.node.web.errors import Invalid
 MOST = 40
 """Subscriptions of one officer."""
 MOST_CODES = 30
-TERMS = dict(
-    zip(CONDITIONS, ("issuer", "document_category", "fraud_class", "method", "country", "place"), strict=True)
-)
+TERMS = dict(zip(CONDITIONS, ("issuer", "document_category", "fraud_class", "method", "country", "place"), strict=True))
 
 
 def subscriptions_of(officer: Officer) -> list[Subscription]:

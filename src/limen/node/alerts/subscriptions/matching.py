@@ -2,8 +2,8 @@
 
 Each condition of a subscription is a set; an empty one asks for nothing. An alert fits a condition
 
-- if it names one of what is asked for, or something that contains it or lies within it: a place lies within its country,
-  a method within its class of fraud;
+- if it names one of what is asked for, or what contains it or lies within it: a place lies within its country, a method
+  within its class of fraud;
 - or if it names nothing of the kind: an alert without a place concerns every place.
 
 All conditions must fit.

@@ -39,8 +39,7 @@ def of_subscription(row: Subscription) -> Matter:
 def _frauds(classes: Iterable[str], methods: Iterable[str]) -> frozenset[Part]:
     known = words("method")
     return frozenset(
-        [Part(code) for code in classes]
-        + [Part(known[code].parent if code in known else "", code) for code in methods]
+        [Part(code) for code in classes] + [Part(known[code].parent if code in known else "", code) for code in methods]
     )
 
 

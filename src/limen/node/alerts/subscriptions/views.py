@@ -92,5 +92,7 @@ def _row(row: Subscription) -> Row:
 
 
 def _ways(row: Subscription) -> str:
-    chosen = [str(Subscription._meta.get_field(name).verbose_name) for name in ("by_email", "by_push") if getattr(row, name)]
+    chosen = [
+        str(Subscription._meta.get_field(name).verbose_name) for name in ("by_email", "by_push") if getattr(row, name)
+    ]
     return ", ".join([*chosen, _("in the list of notices")])

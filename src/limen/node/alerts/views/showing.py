@@ -11,6 +11,7 @@ from limen.node.alerts import linking, points, reading, telling
 from limen.node.alerts.fields import told
 from limen.node.alerts.models import Alert
 from limen.node.alerts.views.common import officer_of
+from limen.node.notices.seeing import saw
 from limen.node.reports.telling import headline
 from limen.node.sharing import releasing
 from limen.node.sharing.markings import MEANINGS, Marking
@@ -23,6 +24,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """The alert, with what to look at and what to do."""
     alert = reading.alert_of(reference)
     officer = officer_of(request)
+    saw(officer, "alerts", alert.reference)
     mine = alert.owner_id == officer.agency_id
     standing = reading.standing(alert)
     context = {
