@@ -59,7 +59,7 @@ def test_more_of_a_condition_fits_more(wanted, about, more, name):
 
 @given(st.frozensets(st.sampled_from("12"), min_size=1), st.frozensets(st.sampled_from("12"), min_size=1))
 def test_a_country_matches_its_places(wanted, named):
-    """Who asks for a country is told of any place in it; who asks for a place, of its country, and of no other place."""
+    """Who asks for a country is told of any place in it; who asks for a place, of its country and no other place."""
     places = frozenset(Part("X", code) for code in named)
     assert matches(Matter(places=frozenset({Part("X")})), Matter(places=places))
     assert matches(Matter(places=places), Matter(places=frozenset({Part("X")})))
