@@ -35,6 +35,7 @@ PAGES = (
     (COORDINATOR, "alerts/<alert:reference>/edit/", "/alerts/{alert_draft}/edit/"),
     (COORDINATOR, "alerts/<alert:reference>/release/", "/alerts/{alert_draft}/release/"),
     (COORDINATOR, "alerts/<alert:reference>/recall/", "/alerts/{alert}/recall/"),
+    (COORDINATOR, "trends/brief/", "/trends/brief/?issuer=UTO"),
     (FRIEND, "reports/<ref:reference>/", "/reports/{released}/"),
     (FRIEND, "cases/", "/cases/"),
     (FRIEND, "cases/<case:reference>/", "/cases/{case}/"),

@@ -47,6 +47,7 @@ WORDS: dict[str, str | Promise] = {
     "report.filter_saved": _("Search kept"),
     "report.filter_deleted": _("Kept search deleted"),
     "reports.exported": _("Reports exported"),
+    "trends.brief_made": _("Brief made"),
     "reports.proposed": _("Report proposed for release"),
     "reports.released": _("Report released"),
     "reports.refused": _("Proposal sent back"),

@@ -38,13 +38,14 @@ def write(gathered: Gathered) -> bytes:
         source = resources.files(__package__).joinpath("reports.typ").read_bytes()
         template.write_bytes(source)
         content = _content(gathered, folder)
-        compiler = typst.Compiler(template, root=folder, font_paths=list(_font_folders()))
+        compiler = typst.Compiler(template, root=folder, font_paths=list(font_folders()))
         pdf = compiler.compile(sys_inputs={"content": json.dumps(content)})
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _font_folders() -> list[Path]:
+def font_folders() -> list[Path]:
+    """Where the fonts of the font packages lie."""
     found: list[Path] = []
     for package in FONT_PACKAGES:
         spec = importlib.util.find_spec(package)
