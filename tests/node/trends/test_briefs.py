@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from limen.node.trends.counting import Asked
 
 from limen.node.audit.models import Entry
 from limen.node.reports.finding import Search
@@ -23,6 +22,7 @@ from limen.node.trends.briefing import as_pdf, asking, wording
 from limen.node.trends.briefing.asking import LENGTHS, Wanted, moved
 from limen.node.trends.briefing.gathering import RANKED, crossed, gather, ranked
 from limen.node.trends.briefing.making import counted, make
+from limen.node.trends.counting import Asked
 from limen.node.web.errors import Invalid
 
 from ..sharing.world import build
