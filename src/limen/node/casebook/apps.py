@@ -10,5 +10,5 @@ class CasebookConfig(AppConfig):
     label = "casebook"
 
     def ready(self) -> None:
-        """Make the kind known."""
+        """Make the kind known, to sharing and to exhibits."""
         import limen.node.casebook.release  # noqa: F401, PLC0415 - registers the kind

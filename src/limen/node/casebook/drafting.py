@@ -14,6 +14,7 @@ from limen.node.audit import record as log
 from limen.node.casebook import prefilling, reading, wording
 from limen.node.casebook.fields import clean
 from limen.node.casebook.models import CaseStudy, Link, Linked, Step
+from limen.node.exhibits import adding, deleting
 from limen.node.people.models import Officer
 from limen.node.reports.models import Report
 from limen.node.sharing import policy, rules
@@ -39,7 +40,7 @@ def begin(officer: Officer, values: Mapping[str, Any] | None = None) -> CaseStud
 
 
 def from_report(officer: Officer, report: Report) -> CaseStudy:
-    """Begin a draft from a report of one's own agency: its fields, its means of detection as steps, a link to it.
+    """Begin a draft from a report of one's own agency: fields, means of detection as steps, pictures, a link to it.
 
     Raises `Refused`.
     """
@@ -54,6 +55,9 @@ def from_report(officer: Officer, report: Report) -> CaseStudy:
         Link.objects.create(case=case, kind=Linked.REPORTS, record=report.pk)
         index(case)
         log("case.begun", subject=subject_of(case), details={"report": report.reference})
+    if adding.may_take(report, officer):
+        for image in list(report.images.filter(masks_confirmed=True))[: adding.MOST]:
+            adding.take(case, officer, image)
     return case
 
 
@@ -79,6 +83,7 @@ def discard(case: CaseStudy, officer: Officer) -> None:
                 _("A case study that was released is kept until its retention ends; it can only be recalled.")
             )
         subject = subject_of(locked)
+        deleting.go_with([locked])
         locked.delete()
         log("case.discarded", subject=subject)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from limen.node.casebook import reading
 from limen.node.casebook.fields import FIELDS
 from limen.node.casebook.models import CaseStudy
+from limen.node.exhibits import fitting
+from limen.node.exhibits.holders import Holder
+from limen.node.exhibits.holders import register as register_holder
+from limen.node.exhibits.reading import exhibits_of
 from limen.node.reports.release import personal_in
+from limen.node.sharing import rules
 from limen.node.sharing.kinds import RELEASERS, Kind, register
 
 
@@ -26,7 +32,13 @@ def missing(case: CaseStudy) -> list[str]:
         found.append(_("A step says nothing: write what was done, or remove it."))
     if told := _personal(case):
         found.append(_("Everybody who sees the case study reads its texts, and they hold %(what)s.") % {"what": told})
-    return found
+    return found + fitting.fit(case)
+
+
+def unfit(case: CaseStudy, audience: rules.Audience) -> list[str]:
+    """Say which pictures forbid this audience, a sentence each."""
+    always = fitting.fit(case)
+    return [sentence for sentence in fitting.fit(case, audience) if sentence not in always]
 
 
 KIND = register(
@@ -37,8 +49,17 @@ KIND = register(
         rows=reading.cases,
         headline=reading.headline,
         missing=missing,
+        unfit=unfit,
         proposers=RELEASERS,  # who sees the bearer of the report, and so that no text tells of them
         classes=False,
+    )
+)
+register_holder(
+    Holder(
+        CaseStudy,
+        edit_url=lambda case: reverse("casebook:edit", args=[case.reference]),
+        may_edit=reading.may_edit,
+        reports=reading.linked_reports,
     )
 )
 
@@ -51,5 +72,6 @@ def _personal(case: CaseStudy) -> str:
 
 
 def open_texts(case: CaseStudy) -> list[str]:
-    """Every text that a person typed."""
-    return [case.title, case.model_name, case.features, case.lesson, *case.steps.values_list("text", flat=True)]
+    """Every text that a person typed, those at its pictures too."""
+    texts = [case.title, case.model_name, case.features, case.lesson, *case.steps.values_list("text", flat=True)]
+    return texts + [text for exhibit in exhibits_of(case) for text in fitting.texts_of(exhibit)]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from limen.node.casebook import reading, stepping
+from limen.node.casebook import reading, stepping, telling
 from limen.node.casebook.fields import STEP_BY_NAME
 from limen.node.casebook.models import CaseStudy
 from limen.node.casebook.views.common import draft_of, officer_of
@@ -21,7 +21,8 @@ def context(case: CaseStudy) -> dict[str, Any]:
     """What the form shows of steps and links."""
     return {
         "case": case,
-        "steps": list(case.steps.all()),
+        "steps": [(step, telling.value_of(step)) for step in case.steps.all()],
+        "places": telling.places(case),
         "most_steps": stepping.MOST_STEPS,
         "lights": choices("image_light"),
         "tools": choices("detection_means"),

@@ -1,0 +1,17 @@
+"""What the worker does by itself."""
+
+from __future__ import annotations
+
+import datetime
+
+from procrastinate.contrib.django import app
+
+from limen.node.casebook.retention import delete_dangling, delete_expired
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(queueing_lock="casebook.retention", pass_context=False)
+def keep_retention(timestamp: int) -> None:
+    """Delete, every night, what is past its time."""
+    delete_expired(datetime.datetime.fromtimestamp(timestamp, datetime.UTC).date())
+    delete_dangling()
