@@ -39,6 +39,8 @@ PAGES = (
     (FRIEND, "reports/<ref:reference>/", "/reports/{released}/"),
     (FRIEND, "cases/", "/cases/"),
     (FRIEND, "cases/<case:reference>/", "/cases/{case}/"),
+    (FRIEND, "cases/practice/", "/cases/practice/"),
+    (FRIEND, "cases/practice/progress/", "/cases/practice/progress/"),
     (EXAMINER, "cases/new/", "/cases/new/?report={released}"),
     (EXAMINER, "cases/<case:reference>/edit/", "/cases/{case_draft}/edit/"),
     (EXAMINER, "cases/<case:reference>/release/", "/cases/{case_draft}/release/"),
@@ -96,6 +98,7 @@ AFTER_STEPS = {
     "account/2fa/webauthn/keys/<int:pk>/edit/": "test_pages_of_passkeys_and_codes",
     "account/2fa/webauthn/keys/<int:pk>/remove/": "test_pages_of_passkeys_and_codes",
     "setup/<str:token>/": "test_whole_way",
+    "cases/practice/q/<str:token>/": "test_cases",
 }
 """Pages that are reached by steps, and the test that looks at them."""
 
@@ -121,6 +124,8 @@ NO_PAGES = {
     "verify/report/": POSTED,
     "audit/check/": PART,
     "audit/export/": "a file",
+    "cases/practice/progress/delete/": POSTED,
+    "cases/practice/q/<str:token>/<int:number>/": "a picture",
     "cases/<case:reference>/field/": POSTED,
     "cases/<case:reference>/told/": POSTED,
     "cases/<case:reference>/beside/": PART,

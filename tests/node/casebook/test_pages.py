@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from limen.node.casebook import stepping
 from limen.node.casebook.models import CaseStudy
@@ -17,18 +16,6 @@ from .conftest import WRITTEN
 
 pytestmark = pytest.mark.django_db
 COMMUNITY = {"marking": "green", "community": "1"}
-
-
-@pytest.fixture
-def enter():
-    """A client in which an officer is signed in."""
-
-    def entered(officer) -> Client:
-        client = Client()
-        client.force_login(officer, backend="limen.node.people.backends.OfficerBackend")
-        return client
-
-    return entered
 
 
 def text(response) -> str:

@@ -145,3 +145,40 @@ class Link(Part):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+
+def new_token() -> str:
+    """Make the name of a question in addresses: nobody guesses it, and it says nothing of what is asked."""
+    return secrets.token_urlsafe(24)
+
+
+class Question(models.Model):
+    """One question to an officer who practises, and the answer: the officer's own, closed to everybody else.
+
+    `pictures` are pairs of exhibits' numbers, a pair a light: the one shown, and that of the other side, if any. A case
+    study that is deleted leaves the answers without it.
+    """
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)
+    case = models.ForeignKey(CaseStudy, models.SET_NULL, null=True, related_name="+")
+    pictures = models.JSONField(default=list)
+    two_sided = models.BooleanField()
+    shows_fraud = models.BooleanField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    objected = models.BooleanField(null=True)
+    place = models.JSONField(null=True)
+    right = models.BooleanField(null=True)
+    hit = models.BooleanField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["officer", "answered_at"], name="casebook_questions")]
+
+    def __str__(self) -> str:
+        return "question"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was wrong with the answer: it moves the case study one box up."""
+        return self.right is not False and self.hit is not False

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.casebook.views import library, showing, stepping, writing
+from limen.node.casebook.views import library, practising, showing, stepping, writing
 from limen.node.sharing.pages import release_urls
 
 app_name = "casebook"
@@ -31,6 +31,11 @@ register_converter(Reference, "case")
 urlpatterns = [
     path("", library.library, name="list"),
     path("new/", writing.new, name="new"),
+    path("practice/", practising.practice, name="practice"),
+    path("practice/progress/", practising.own_progress, name="progress"),
+    path("practice/progress/delete/", practising.forget, name="forget"),
+    path("practice/q/<str:token>/", practising.question, name="question"),
+    path("practice/q/<str:token>/<int:number>/", practising.picture, name="picture"),
     path("<case:reference>/", showing.show, name="show"),
     path("<case:reference>/edit/", writing.edit, name="edit"),
     path("<case:reference>/field/", writing.field, name="field"),

@@ -24,6 +24,7 @@ SECURED = frozenset(
         "exhibits_original",
         "casebook_casestudy",
         "casebook_link",
+        "casebook_question",
         "casebook_step",
         "notices_device",
         "notices_notice",

@@ -38,6 +38,7 @@ await Promise.all([
   build({ ...shared, entryPoints: [join(here, "src/charts/index.js")], outfile: join(out, "charts.js"), format: "esm",
     banner: { js: "/* Limen; with Apache ECharts (Apache-2.0) and zrender (BSD-3-Clause). See NOTICE. */" } }),
   build({ ...shared, entryPoints: [join(here, "src/charts/map.js")], outfile: join(out, "map.js"), format: "esm" }),
+  build({ ...shared, entryPoints: [join(here, "src/practice.js")], outfile: join(out, "practice.js"), format: "iife" }),
   build({ ...shared, entryPoints: [join(here, "css/index.css")], outfile: join(out, "app.css"), plugins: [darkTwice] }),
   build({ ...shared, entryPoints: [join(here, "css/static.css")], outfile: join(out, "static.css") }),
   buildMaps(out),

@@ -12,6 +12,7 @@ import "./dropzone.js";
 import "./autosave.js";
 import "./viewer.js";
 import "./marker.js";
+import "./steps.js";
 import "./chart-loader.js";
 import "./charts/picture.js";
 import "./charts/tip.js";
