@@ -14,7 +14,7 @@ shares = st.floats(0, 1)
 def regions(draw, least=0.004):
     """A region somewhere in the picture."""
     x, y = draw(st.floats(0, 1 - least)), draw(st.floats(0, 1 - least))
-    return Box(x, y, draw(st.floats(least, 1 - x)), draw(st.floats(least, 1 - y)))
+    return Box(x, y, draw(st.floats(least, max(least, 1 - x))), draw(st.floats(least, max(least, 1 - y))))
 
 
 @untimed
