@@ -189,7 +189,7 @@ def _amber(page: Page) -> None:
     _choose(page, "id_agencies", "viet")
     page.check("input[name=classes][value='1']")
     page.fill("#id_basis", "Memorandum of 2024, article 3")
-    page.wait_for_selector("#preview >> text=2 agencies will see this report")
+    page.wait_for_selector("#preview >> text=2 agencies will see it")
 
 
 def _verified(page: Page) -> None:
