@@ -20,18 +20,20 @@ class Place:
     names: tuple[str, ...]
     shortcut: str
     roles: tuple[str, ...] = ()
+    apart: bool = False
+    """Whether it stands in the menu at the end of the bar: what is needed now and then."""
 
 
 PLACES = (
     Place("home", _("Home"), ("home",), "h"),
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("alerts", _("Alerts"), ("alerts:list",), "l"),
-    Place("map", _("Map"), ("reports:map", "trends:map"), "m"),
-    Place("verify", _("Verify"), ("verify",), "v"),
     Place("cases", _("Cases"), ("casebook:list",), "c"),
+    Place("verify", _("Verify"), ("verify",), "v"),
     Place("releases", _("Releases"), ("queue",), "e"),
-    Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator")),
-    Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator")),
+    Place("map", _("Map"), ("reports:map",), "m", apart=True),
+    Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator"), apart=True),
+    Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator"), apart=True),
 )
 
 
@@ -58,7 +60,8 @@ def places(request: HttpRequest) -> list[dict[str, object]]:
             continue
         url = first_url(place.names)
         if url:
-            shown.append({"key": place.key, "label": place.label, "url": url, "shortcut": place.shortcut})
+            entry = {"key": place.key, "label": place.label, "url": url, "shortcut": place.shortcut}
+            shown.append(entry | {"apart": place.apart})
     here = max((str(entry["url"]) for entry in shown if _within(request.path, str(entry["url"]))), key=len, default="")
     if getattr(request.resolver_match, "view_name", "") in OWN:
         here = ""
