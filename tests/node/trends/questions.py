@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from limen.node.reports.finding import Search
 from limen.node.reports.models import Leg, Report
+from limen.node.reports.tallying import merge, settle
 from limen.node.sharing import policy
 from limen.node.sharing.models import State
 from limen.node.trends import counting
@@ -88,10 +89,13 @@ def travel(report, rng: random.Random) -> None:
 
 
 def disturb(world, rng: random.Random) -> None:
-    """Recall, release to others, delete, date back, or send elsewhere, as the keeper; the world knows of it."""
+    """Recall, release to others, delete, date back, send elsewhere or tally, as the keeper; the world knows of it."""
     report = rng.choice(world.reports)
     row = Report.objects.get(pk=report.pk)
-    match rng.choice(["recall", "release", "release", "delete", "day", "travel", "method"]):
+    match rng.choice(["recall", "release", "release", "delete", "day", "travel", "method", "settle", "settle"]):
+        case "settle":
+            settle()
+            merge()
         case "delete":
             row.delete()
             world.reports.remove(report)

@@ -33,10 +33,12 @@ SECURED = frozenset(
         "reports_documentdetail",
         "reports_image",
         "reports_leg",
+        "reports_moved",
         "reports_original",
         "reports_report",
         "reports_rollup",
         "reports_savedfilter",
+        "reports_tally",
         "sharing_audience",
         "sharing_release",
     }

@@ -18,6 +18,7 @@ from limen.node.demo.persons import FORMATS
 from limen.node.demo.storing import COLUMNS, Writer
 from limen.node.errors import ServingError
 from limen.node.people.models import Agency
+from limen.node.reports.tallying import settle
 
 SEED: Final = 9303
 SAMPLE: Final = 40
@@ -42,10 +43,11 @@ def fill(count: int) -> bool:
         if Agency.objects.exists():
             raise ServingError("This node holds data of its own: the demonstration needs an empty folder, see --home.")
         written = add_reports(Desk(agencies.make_all(), timezone.now()), everything(count, timezone.localdate()))
+        settle()
         tasks.put_off(written)
         log("demo.filled", details={"reports": len(written)})
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE reports_rollup, {', '.join(COLUMNS)}")
+        cursor.execute(f"ANALYZE reports_rollup, reports_tally, {', '.join(COLUMNS)}")
     return True
 
 

@@ -1,50 +1,39 @@
-"""Roll-ups counted from the reports themselves: what the triggers should have kept, and what stands in for them.
-
-What is counted is read from the database function `reports_count`, which counts one report; here it counts all.
-"""
+"""Roll-ups counted from the reports themselves: what the triggers should have kept, and what stands in for them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
-from limen.node.reports.models import Rollup
+from limen.node.reports.models import Moved, Rollup, Tally
+from limen.node.reports.tallying import settle
 
-_OF_ALL: Final = (
-    ("FROM (VALUES", "FROM reports_report r CROSS JOIN LATERAL (VALUES"),
-    ("d.value, step", "d.value, count(*)"),
-    ("ON CONFLICT", "GROUP BY 1, 2, 3, 4 ON CONFLICT"),
-)
-"""What changes in the function's statement, so that it counts every report at once."""
+_ROLLUP: Final = ("audience", "month", "dimension", "value", "n")
+_TALLY: Final = ("dimension", "period", "part", "value", "n")
 
 
 def recount() -> None:
     """Count all roll-ups anew, where reports were written without triggers."""
-    with connection.cursor() as cursor:
-        statement = _statement()
-        cursor.execute("DELETE FROM reports_rollup")
-        cursor.execute(statement)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT reports_recount(), reports_settle(true)")
 
 
 def differences() -> set[tuple[object, ...]]:
     """Give what the roll-ups hold and a recount does not, or the other way round; then the recount stands."""
-    before = _counts()
-    recount()
-    return before ^ _counts()
+    with transaction.atomic():
+        settle()
+        if Moved.objects.exists():
+            raise ValueError("another process tallies; try again")
+        before = _counts()
+        recount()
+        return before ^ _counts()
 
 
 def _counts() -> set[tuple[object, ...]]:
-    rows = Rollup.objects.exclude(n=0)
-    return set(rows.values_list("audience", "month", "dimension", "value", "n"))
-
-
-def _statement() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'reports_count'")
-        ((statement,),) = cursor.fetchall()
-    for one, all_of_them in _OF_ALL:
-        if statement.count(one) != 1:
-            raise ValueError(f"reports_count does not say {one!r} once")
-        statement = statement.replace(one, all_of_them)
-    return str(statement)
+    found: Counter[tuple[object, ...]] = Counter()
+    for rows in (Rollup.objects.values_list(*_ROLLUP), Tally.objects.values_list(*_TALLY)):
+        for *key, n in rows:
+            found[tuple(key)] += n
+    return {(*key, n) for key, n in found.items() if n}

@@ -15,4 +15,5 @@ class ReportsConfig(AppConfig):
         """Make the kind known, and close what database functions and triggers write alone."""
         import limen.node.reports.release  # noqa: F401, PLC0415 - registers the kind
 
-        CLOSED_TABLES["reports_rollup"] = ("SELECT",)
+        for table in ("reports_rollup", "reports_tally", "reports_moved"):
+            CLOSED_TABLES[table] = ("SELECT",)

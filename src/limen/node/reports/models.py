@@ -48,6 +48,12 @@ def new_reference() -> str:
 COVERED = ["audience", "state", "detection_country", "place"]
 """What counts by place and row-level security ask of a report: carried by its indexes, so that neither reads rows."""
 
+COUNTED_BY = [
+    "state", "issuer", "category", "fraud_class", "method", "detection_country", "place", "setting", "outcome",
+    "nationality_claimed", "route_origin", "route_via", "route_end",
+]  # fmt: skip
+"""What charts count by: carried by the index of audiences, so that those which are not tallied are counted from it."""
+
 
 class Report(Shareable):
     """One detection of one fraudulent document: what may be told of it without telling of a person (class 0)."""
@@ -159,6 +165,7 @@ class Report(Shareable):
                 include=["audience", "state"],
                 condition=models.Q(model_year__gt=0),
             ),
+            models.Index(fields=["audience", "-detected_on"], name="reports_by_audience", include=COUNTED_BY),
             models.Index(fields=["retain_until"], name="reports_retention"),
         ]
 
@@ -291,7 +298,8 @@ class Original(Part):
 class Rollup(models.Model):
     """How many released reports an audience holds, by month and one dimension; kept by triggers.
 
-    A chart or count is a sum over the audiences that the viewer is in.
+    A count is a sum over the audiences that the viewer is in, and over rows: triggers append what came and went, a key
+    may therefore have several, and `reports_merge` puts them together (migrations/sql/0007_tallies.sql).
     """
 
     audience = models.ForeignKey(Audience, models.CASCADE, related_name="+", db_index=False)
@@ -301,14 +309,74 @@ class Rollup(models.Model):
     n = models.BigIntegerField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["audience", "dimension", "month", "value"], name="reports_rollup_key", include=["n"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["audience", "dimension", "month", "value"], name="reports_rollup_by_audience", include=["n"]
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.dimension}={self.value}: {self.n}"
+
+
+class Tally(models.Model):
+    """How many released reports the community sees, by month or week and up to three dimensions.
+
+    All audiences that are the community are one here: whoever sees one sees all (`reports_sees_community`). `Moved`
+    holds what is not counted in yet. Read by `limen.node.trends.counting` alone.
+    """
+
+    dimension = models.CharField(max_length=40)
+    """Grain and dimensions: "month issuer method"."""
+    period = models.DateField()
+    """The first day of the month, or the week's Monday."""
+    part = models.CharField(max_length=48)
+    """The value of the first of two dimensions; empty where there is one."""
+    value = models.CharField(max_length=48)
+    n = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dimension", "period", "part", "value"], name="reports_tally_key", include=["n"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.dimension}={self.part} {self.value}: {self.n}"
+
+
+def _like(name: str) -> models.CharField[str, str]:
+    """A column like the report's own."""
+    own = Report._meta.get_field(name)
+    return models.CharField(max_length=own.max_length, db_collation=getattr(own, "db_collation", None))
+
+
+class Moved(models.Model):
+    """What came to the community's reports, or left them, since it was tallied last: what a tally knows of a report."""
+
+    step = models.IntegerField()
+    """How many came; negative where they left."""
+    detected_on = models.DateField()
+    issuer = _like("issuer")
+    category = _like("category")
+    fraud_class = _like("fraud_class")
+    method = _like("method")
+    detection_country = _like("detection_country")
+    place = _like("place")
+    setting = _like("setting")
+    nationality_claimed = _like("nationality_claimed")
+    nationality_established = _like("nationality_established")
+    outcome = _like("outcome")
+    sex = _like("sex")
+    age_band = _like("age_band")
+    facilitated = _like("facilitated")
+    route_origin = _like("route_origin")
+    route_via = _like("route_via")
+    route_end = _like("route_end")
+
+    def __str__(self) -> str:
+        return f"{self.step:+}"
 
 
 class SavedFilter(models.Model):

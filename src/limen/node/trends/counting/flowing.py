@@ -13,11 +13,10 @@ from limen.node.trends.counting.sources import fetched, source
 
 _ENDS = ("route_from", "route_via", "route_to")
 
-_FLOWS = """WITH counted AS MATERIALIZED ({source}),
-routed AS (SELECT v0, v1, v2, n FROM counted WHERE v0 <> '' AND v2 <> '')
+_FLOWS = """WITH routed AS MATERIALIZED ({source})
 (SELECT v0, v1, v2, n FROM routed ORDER BY n DESC, v0, v1, v2 LIMIT %s)
 UNION ALL SELECT NULL, NULL, NULL, coalesce(sum(n), 0)::bigint FROM routed
-UNION ALL SELECT '', '', '', coalesce(sum(n), 0)::bigint FROM counted"""
+UNION ALL SELECT '', '', '', n FROM ({total}) AS everything"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,9 @@ class Flows:
 
 def flows(asked: Asked, top: int = 30) -> Flows:
     """The `top` routes with most reports. Each report is in at most one."""
-    statement, values = source(asked, [DIMENSIONS[end] for end in _ENDS])
-    found = fetched(_FLOWS.format(source=statement), [*values, top])
+    statement, values = source(asked, [DIMENSIONS[end] for end in _ENDS], routed=True)
+    total, others = source(asked, [])
+    found = fetched(_FLOWS.format(source=statement, total=total), [*values, top, *others])
     routes = [row for row in found if row[0]]
     names = [heads(DIMENSIONS[end], {row[side] for row in routes}) for side, end in enumerate(_ENDS)]
     search = asked.found.asked()
