@@ -22,6 +22,15 @@ PAGES = (
     (COORDINATOR, "reports/", "/reports/?q=nothing+of+the+kind"),
     (COORDINATOR, "reports/map/", "/reports/map/"),
     (COORDINATOR, "reports/export/", "/reports/export/"),
+    (COORDINATOR, "trends/", "/trends/"),
+    (COORDINATOR, "trends/series/", "/trends/series/"),
+    (COORDINATOR, "trends/series/", "/trends/series/?grain=week&by=place"),
+    (COORDINATOR, "trends/issuers/", "/trends/issuers/"),
+    (COORDINATOR, "trends/map/", "/trends/map/"),
+    (COORDINATOR, "trends/routes/", "/trends/routes/"),
+    (COORDINATOR, "trends/methods/", "/trends/methods/"),
+    (COORDINATOR, "trends/compare/", "/trends/compare/"),
+    (COUNTER, "trends/", "/trends/?since=2001-01-01&until=2001-02-01"),
     (COORDINATOR, "reports/<ref:reference>/", "/reports/{released}/"),
     (COORDINATOR, "reports/<ref:reference>/bearer/", "/reports/{proposed}/bearer/"),
     (COORDINATOR, "reports/<ref:reference>/release/", "/reports/{proposed}/release/"),
@@ -126,6 +135,17 @@ NO_PAGES = {
     "audit/export/": "a file",
     "cases/practice/progress/delete/": POSTED,
     "cases/practice/q/<str:token>/<int:number>/": "a picture",
+    "trends/series/csv/": "a file",
+    "trends/series/svg/": "a file",
+    "trends/issuers/csv/": "a file",
+    "trends/issuers/svg/": "a file",
+    "trends/map/csv/": "a file",
+    "trends/routes/csv/": "a file",
+    "trends/routes/svg/": "a file",
+    "trends/methods/csv/": "a file",
+    "trends/methods/svg/": "a file",
+    "trends/compare/csv/": "a file",
+    "trends/compare/svg/": "a file",
     "cases/<case:reference>/field/": POSTED,
     "cases/<case:reference>/told/": POSTED,
     "cases/<case:reference>/beside/": PART,
@@ -185,6 +205,7 @@ NO_PAGES = {
 """Beginnings of addresses that are no pages, and why; the longest that fits counts."""
 
 MAIN = {"/", "/reports/", "/reports/map/", "/reports/{released}/", "/reports/{draft}/edit/", "/releases/", "/people/",
+        "/trends/", "/trends/series/", "/trends/methods/",
         "/verify/", "/audit/", "/account/login/", "/reports/{proposed}/release/", "/people/me/"}  # fmt: skip
 """Pages that axe-core sees in the dark and on a phone too. Tokens of colour are the same on all others."""
 

@@ -12,7 +12,7 @@ NODE = Path(__file__).parents[3] / "src" / "limen" / "node"
 TEMPLATES = sorted(path for path in NODE.glob("*/templates/**/*.html"))
 WITHOUT_TRANSLATION = {"500.html", "503.html", "web/styleguide.html", "web/styleguide_thumb.html"}
 """Pages that must work without Django's help, or that only those who build pages see."""
-NAMES = {"Limen", "CSV", "JSON", "PDF", "API", "MRZ", "OK", "UTC"}
+NAMES = {"Limen", "CSV", "JSON", "PDF", "PNG", "SVG", "API", "MRZ", "OK", "UTC"}
 
 
 def name(path: Path) -> str:

@@ -48,6 +48,7 @@ WORDS: dict[str, str | Promise] = {
     "report.filter_deleted": _("Kept search deleted"),
     "reports.exported": _("Reports exported"),
     "trends.brief_made": _("Brief made"),
+    "trends.exported": _("Figures of a chart exported"),
     "reports.proposed": _("Report proposed for release"),
     "reports.released": _("Report released"),
     "reports.refused": _("Proposal sent back"),

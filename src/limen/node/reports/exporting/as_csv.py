@@ -43,13 +43,13 @@ def _columns(gathered: Gathered) -> Iterator[str]:
 
 def _cells(record: Record, gathered: Gathered) -> Iterator[str]:
     report = record.report
-    yield from (_safe(text) for text in (report.reference, report.state, report.marking, report.owner.code))
+    yield from (safe(text) for text in (report.reference, report.state, report.marking, report.owner.code))
     for each in gathered.fields:
         value = record.value(each)
-        yield _safe(_plain(each, value))
+        yield safe(_plain(each, value))
         if each.kind in _CODED:
-            yield _safe(wording.words(each, value))
-    yield _safe(wording.route(record.legs))
+            yield safe(wording.words(each, value))
+    yield safe(wording.route(record.legs))
 
 
 def _plain(each: Field, value: Any) -> str:
@@ -60,7 +60,7 @@ def _plain(each: Field, value: Any) -> str:
     return str(value)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Let no spreadsheet take a text for a formula, and no reader stumble over a null."""
     text = text.replace("\x00", "")
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -26,7 +26,8 @@ function frame(points, options, aspect, small) {
   const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)];
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
   const wide = Math.max(east - west, (north - south) * aspect, 12) * (small ? 1.6 : 1.3);
-  return { center: [(west + east) / 2, (south + north) / 2], zoom: between(1, 360 / wide, 8) };
+  const aside = small ? wide / 16 : 0; // the buttons lie over the western edge
+  return { center: [(west + east) / 2 - aside, (south + north) / 2], zoom: between(1, 360 / wide, 8) };
 }
 
 class WorldMap {
