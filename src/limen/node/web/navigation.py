@@ -28,6 +28,7 @@ PLACES = (
     Place("home", _("Home"), ("home",), "h"),
     Place("reports", _("Reports"), ("reports:list",), "r"),
     Place("alerts", _("Alerts"), ("alerts:list",), "l"),
+    Place("trends", _("Trends"), ("trends:dashboard",), "t"),
     Place("cases", _("Cases"), ("casebook:list",), "c"),
     Place("verify", _("Verify"), ("verify",), "v"),
     Place("releases", _("Releases"), ("queue",), "e"),
