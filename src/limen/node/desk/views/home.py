@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from limen.node.alerts.models import Urgency
+from limen.node.alerts.reading import waiting
+from limen.node.alerts.telling import URGENCIES
 from limen.node.desk.views.queue import open_releases
 from limen.node.people.models import Invitation, Officer, Role
 from limen.node.reports import reading
@@ -32,10 +35,14 @@ TOP = 5
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show drafts, proposals to decide, what is new, and figures; to an administrator the people to look at."""
+    """Show alerts to read, drafts, proposals to decide, what is new, and figures; to an administrator the people to look at."""
     officer: Officer = request.user
     context: dict[str, Any] = {"writes": officer.has_role(*WRITERS)}
     context |= figures()
+    context["alerts"] = [
+        {"alert": alert, "urgency": URGENCIES[Urgency(alert.urgency)]}
+        for alert in waiting(officer, Urgency.ROUTINE)[:SHOWN]
+    ]
     context["newest"] = rows_of(Search().page(size=NEWEST).rows)
     if context["writes"]:
         context |= _drafts(officer)
