@@ -35,14 +35,12 @@ TOP = 5
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show alerts to read, drafts, proposals to decide, what is new, and figures; to an administrator the people to look at."""
+    """Show alerts to read, drafts, proposals to decide, what is new, figures; to an administrator the people."""
     officer: Officer = request.user
     context: dict[str, Any] = {"writes": officer.has_role(*WRITERS)}
     context |= figures()
-    context["alerts"] = [
-        {"alert": alert, "urgency": URGENCIES[Urgency(alert.urgency)]}
-        for alert in waiting(officer, Urgency.ROUTINE)[:SHOWN]
-    ]
+    unread = waiting(officer, Urgency.ROUTINE)[:SHOWN]
+    context["alerts"] = [{"alert": each, "urgency": URGENCIES[Urgency(each.urgency)]} for each in unread]
     context["newest"] = rows_of(Search().page(size=NEWEST).rows)
     if context["writes"]:
         context |= _drafts(officer)
