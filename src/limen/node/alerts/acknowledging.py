@@ -15,7 +15,7 @@ from limen.node.alerts.models import Acknowledgement, Alert
 from limen.node.audit import record as log
 from limen.node.people.models import Agency, Officer, Role
 from limen.node.sharing import policy
-from limen.node.sharing.models import State
+from limen.node.sharing.models import Audience, State
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Refused
 
@@ -48,13 +48,15 @@ class Share:
 
 def by_agency(alert: Alert) -> list[Share]:
     """How many of how many, by agency, for the alert's owner; empty for everybody else."""
+    audience = Audience.objects.filter(pk=alert.audience_id).first()
+    if audience is None:
+        return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT agency_id, n FROM alerts_acknowledged(%s)", [alert.pk])
         counted = dict(cursor.fetchall())
-    audience = policy.described(alert.audience)
     return [
         Share(each.agency, min(counted.get(each.agency.pk, 0), each.officers), each.officers)
-        for each in policy.preview(audience)
+        for each in policy.preview(policy.described(audience))
     ]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.urls import path, register_converter
 
 from limen.node.alerts.subscriptions.urls import subscription_urls
-from limen.node.alerts.views import listing, showing, writing
+from limen.node.alerts.views import acting, listing, printing, showing, writing
 from limen.node.sharing.pages import release_urls
 
 app_name = "alerts"
@@ -39,6 +39,11 @@ urlpatterns = [
     path("<alert:reference>/points/", writing.listed_points, name="points"),
     path("<alert:reference>/beside/", writing.beside, name="beside"),
     path("<alert:reference>/reports/", writing.link, name="link"),
+    path("<alert:reference>/acknowledge/", acting.acknowledge, name="acknowledge"),
+    path("<alert:reference>/answer/", acting.answer, name="answer"),
+    path("<alert:reference>/sighting/", acting.sighting, name="sighting"),
+    path("<alert:reference>/card/", printing.card, name="card"),
+    path("<alert:reference>/card/pdf/", printing.pdf, name="card_pdf"),
     path("<alert:reference>/discard/", writing.discard, name="discard"),
     *release_urls("alerts", "<alert:reference>/"),
 ]

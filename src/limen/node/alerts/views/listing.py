@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limen.node.alerts import drafting, finding, telling
+from limen.node.alerts import acknowledging, drafting, finding, telling
 from limen.node.alerts.finding import Search
 from limen.node.alerts.reading import Standing
 from limen.node.alerts.views.common import officer_of, rows_of
@@ -35,6 +35,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         return response
     context |= {"states": _states(search), "writes": officer.has_role(*drafting.WRITERS) and not officer.is_machine}
     context |= {"urgencies": _urgencies(search), "shown": _shown(search)}
+    context["recalled"] = acknowledging.recalled_since(officer)
     return render(request, "alerts/list.html", context)
 
 

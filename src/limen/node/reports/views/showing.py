@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limen.node.reports import blocks, reading, telling
+from limen.node.reports import blocks, extras, reading, telling
 from limen.node.reports.models import Image, Original, Report
 from limen.node.reports.views.common import officer_of
 from limen.node.sharing import releasing
@@ -42,6 +42,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "meaning": MEANINGS[Marking(report.marking)],
         "may_copy": reading.may_copy(report, officer),
         "history": releasing.history(report) if mine else [],
+        "actions": [action for each in extras.report_actions for action in each(report, officer)],
+        "parts": [part for each in extras.report_parts if (part := each(request, report))],
         **releasing.rights(report, officer),
     }
     return render(request, "reports/show.html", context)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from limen.node.images import intake
 from limen.node.images.reading import Prefill, prefill
 from limen.node.people.models import Officer
-from limen.node.reports import drafting, picturing, prefilling
+from limen.node.reports import drafting, extras, picturing, prefilling
 from limen.node.reports.pictures import take
 from limen.node.reports.sentences import said
 from limen.node.terms import label
@@ -58,7 +58,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     officer: Officer = request.user
     context: dict[str, Any] = {"may_report": officer.has_role(*drafting.WRITERS)}
     if request.method == "POST":
-        context |= _result(_upload(request))
+        context |= _result(request, _upload(request))
         if request.headers.get("HX-Request") == "true":
             return render(request, "reports/verify_result.html", context)
     return render(request, "reports/verify.html", context)
@@ -88,7 +88,7 @@ def _upload(request: HttpRequest) -> bytes:
     return data
 
 
-def _result(data: bytes) -> dict[str, Any]:
+def _result(request: HttpRequest, data: bytes) -> dict[str, Any]:
     try:
         image = intake.take(data)[0].image
     except intake.IntakeError as error:
@@ -98,6 +98,7 @@ def _result(data: bytes) -> dict[str, Any]:
     look, icon, words = VERDICTS[found.verdict]
     return {
         "result": found,
+        "parts": [part for each in extras.verified_parts if (part := each(request, found))],
         "look": look,
         "icon": icon,
         "verdict": words,
