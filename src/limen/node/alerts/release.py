@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from limen.node.alerts import drafting, linking, reading, telling
+from limen.node.alerts import drafting, linking, reading, recalling, telling
 from limen.node.alerts.fields import FIELDS
 from limen.node.alerts.models import Alert
 from limen.node.alerts.subscriptions.publishing import announce
@@ -96,5 +96,6 @@ KIND = register(
         classes=False,
         always_two=True,
         released=_released,
+        recalled=recalling.put_off,
     )
 )

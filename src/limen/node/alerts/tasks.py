@@ -1,4 +1,4 @@
-"""What the worker does for alerts: it deletes, every night, what is past its time."""
+"""What the worker does for alerts: it deletes, every night, what is past its time, and tells of recalls."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def keep_retention(timestamp: int) -> None:
     from limen.node.alerts.retention import delete_expired  # noqa: PLC0415 - the apps are loaded first
 
     delete_expired(datetime.datetime.fromtimestamp(timestamp, datetime.UTC).date())
+
+
+@app.task(name="limen.node.alerts.tell_of_recall")
+def tell_of_recall(alert: int) -> None:
+    """Tell whoever acknowledged an alert that it was recalled, all or nobody."""
+    from django.db import transaction  # noqa: PLC0415 - the apps are loaded first
+
+    from limen.node.alerts.recalling import tell_readers  # noqa: PLC0415
+
+    with transaction.atomic():
+        tell_readers(alert)

@@ -34,7 +34,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         patch_vary_headers(response, ["HX-Request"])
         return response
     context |= {"states": _states(search), "writes": officer.has_role(*drafting.WRITERS) and not officer.is_machine}
-    context |= {"urgencies": _urgencies(search), "shown": _shown(search)}
+    context |= {"urgencies": _urgencies(search), "shown": _shown(search), "more": _more(search)}
     context["recalled"] = acknowledging.recalled_since(officer)
     return render(request, "alerts/list.html", context)
 
@@ -46,6 +46,11 @@ def _states(search: Search) -> list[tuple[str, Any, bool]]:
 
 def _urgencies(search: Search) -> list[tuple[str, Any, bool]]:
     return [(name, telling.URGENCIES[code].word, name == search.urgency) for name, code in finding.URGENCIES.items()]
+
+
+def _more(search: Search) -> bool:
+    """Whether a condition is set that stands behind "more conditions"."""
+    return bool(search.urgency or search.issuer or search.method or search.place)
 
 
 def _shown(search: Search) -> dict[str, str]:
