@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from limen.node.alerts import acknowledging, linking, matching, reading
+from limen.node.alerts import acknowledging, linking, matching, reading, recalling
 from limen.node.alerts.models import Acknowledgement, Feedback, Link, Verdict
+from limen.node.notices.subjects import still_open_to
 from limen.node.reports.models import Report
 from limen.node.sharing import releasing
 from limen.node.sharing.viewer import viewing
@@ -184,3 +185,18 @@ def test_alerts_beside_a_document(mine, theirs, released, begun):
         assert matching.of("", "") == []
         assert [each.pk for each in matching.of("", "passport")] == [general.pk]
         assert [each.pk for each in matching.of("UTO", "passport", country="VNM")] == []
+
+
+def test_who_acknowledged_is_told_of_the_recall(mine, theirs, released, keeping, monkeypatch):
+    """The worker tells those who acknowledged, and nobody else, by a notice that opens to them alone."""
+    told = []
+    monkeypatch.setattr(recalling, "tell", lambda officers, *about, **how: told.append((list(officers), *about)))
+    alert = released(mine)
+    post(theirs, "counter", "acknowledge", alert)
+    with viewing(mine.coordinator.pk):
+        releasing.recall(alert, mine.coordinator, "A misprint.")
+    with keeping():
+        recalling.tell_readers(alert.pk)
+    assert told == [([theirs.counter.pk], "recall", alert.reference, f"/alerts/#recalled-{alert.reference}")]
+    assert still_open_to(theirs.counter.pk, "recall", alert.reference)
+    assert not still_open_to(theirs.examiner.pk, "recall", alert.reference)

@@ -5,6 +5,7 @@ Every text of an alert holds a token, `zqa<alert>`, of an answer to it `zqf<answ
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from dataclasses import dataclass, field
@@ -113,7 +114,7 @@ def _add(made: Alerts, rng: random.Random) -> None:
         methods=[rng.choice(METHODS)],
         countries=[country],
         places=[place],
-        valid_until=timezone.localdate() + timezone.timedelta(days=rng.choice([-5, 30, 60])),
+        valid_until=timezone.localdate() + datetime.timedelta(days=rng.choice([-5, 30, 60])),
     )
     token = f"zqa{alert.pk}"
     alert.title = alert.summary = alert.action = alert.route = alert.contact = token
@@ -140,7 +141,9 @@ def _hang(made: Alerts, rng: random.Random) -> None:
         return
     if not Acknowledgement.objects.filter(alert=alert, officer=officer).exists():
         made.acknowledged.append(Acknowledgement.objects.create(alert=alert, officer=officer, agency=officer.agency))
-    given = Feedback.objects.create(alert=alert, owner=alert.owner, officer=officer, agency=officer.agency, verdict="seen")
+    given = Feedback.objects.create(
+        alert=alert, owner=alert.owner, officer=officer, agency=officer.agency, verdict="seen"
+    )
     given.comment = f"zqf{given.pk}"
     given.save()
     made.answers.append(given)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -68,7 +68,8 @@ class Search:
         if self.unread:
             rows = rows.filter(acknowledged=False)
         if tsquery := words.query(self.q):
-            rows = rows.filter(RawSQL("alerts_alert.search @@ to_tsquery('simple', %s)", [tsquery]))
+            found = "alerts_alert.search @@ to_tsquery('simple', %s)"
+            rows = rows.filter(RawSQL(found, [tsquery], output_field=BooleanField()))  # noqa: S611 - a word of ours
         return rows
 
     def _conditions(self) -> Q:
