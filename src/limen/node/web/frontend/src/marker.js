@@ -1,7 +1,8 @@
 // <limen-marker data-save="URL" data-kind="region|mask" data-regions='[...]' data-options='[{"value", "label"}]'><img></limen-marker>
 // Rectangles over a picture, drawn and moved by pointer or typed as numbers; each change is posted as
 // {"regions": [{"x", "y", "w", "h", "label", "text"}]}, shares of the picture between 0 and 1.
-// data-name="masks" also writes the list into a hidden input of that name, for a form.
+// data-name="masks" also writes the list into a hidden input of that name, for a form. data-texts asks for words beside
+// the label that is chosen from data-options.
 import { clamp, debounce, h, icon, uid } from "./dom.js";
 import { explain, send } from "./requests.js";
 import { Stage, sizeOf } from "./stage.js";
@@ -19,6 +20,7 @@ class Marker extends HTMLElement {
     this.kind = this.dataset.kind ?? "region";
     /** @type {Region[]} */ this.regions = JSON.parse(this.dataset.regions || "[]");
     /** @type {{value: string, label: string}[]} */ this.options = JSON.parse(this.dataset.options || "[]");
+    this.texts = "texts" in this.dataset && this.options.length > 0;
     this.chosen = -1;
     this.build(image);
     this.draw();
@@ -139,7 +141,8 @@ class Marker extends HTMLElement {
   }
 
   nameOf(label, text) {
-    return this.options.find(({ value }) => value === label)?.label ?? text ?? label ?? "";
+    const known = this.options.find(({ value }) => value === label)?.label;
+    return known && text && this.texts ? `${known}: ${text}` : known ?? (text || label || "");
   }
 
   row(region, index) {
@@ -161,7 +164,11 @@ class Marker extends HTMLElement {
     const control = this.options.length
       ? h("select", { class: "select", id, on: { change: set("label"), focus: () => this.choose(index) } }, h("option", { value: "" }, "–"), ...this.options.map(({ value, label }) => h("option", { value, selected: value === region.label }, label)))
       : h("input", { class: "input", id, value: region.text ?? region.label ?? "", maxlength: 120, on: { input: set("text"), focus: () => this.choose(index) } });
-    return h("div", { class: "field" }, h("label", { class: "label", for: id }, `${name}: ${t("label")}`), control);
+    const labelled = h("div", { class: "field" }, h("label", { class: "label", for: id }, `${name}: ${t("label")}`), control);
+    if (!this.texts) return labelled;
+    const words = uid("text");
+    return h("div", { class: "marker-words" }, labelled, h("div", { class: "field" }, h("label", { class: "label", for: words }, `${name}: ${t("text")}`),
+      h("input", { class: "input", id: words, value: region.text ?? "", maxlength: 400, on: { input: set("text"), focus: () => this.choose(index) } })));
   }
 
   typed(index, key, value) {

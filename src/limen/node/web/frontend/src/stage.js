@@ -21,14 +21,43 @@ export class Stage {
     new ResizeObserver(() => this.resized()).observe(this.element);
   }
 
-  /** Give the layer the picture's size. @param {number} width @param {number} height */
+  /** Give the layer the picture's size; what was looked at closely stays in sight. @param {number} width @param {number} height */
   size(width, height) {
     if (width === this.width && height === this.height) return;
+    const { view } = this;
     this.width = width;
     this.height = height;
     this.layer.style.width = `${width}px`;
     this.layer.style.height = `${height}px`;
-    this.fit();
+    if (this.isFitted ?? true) this.fit();
+    else this.look(view);
+  }
+
+  /** What is looked at, whatever the picture's size: the middle as shares of it, and how many times it is enlarged. */
+  get view() {
+    const { clientWidth, clientHeight } = this.element;
+    const share = (stage, at, picture) => (stage / 2 - at) / (picture * this.scale);
+    return { x: share(clientWidth, this.x, this.width), y: share(clientHeight, this.y, this.height), zoom: this.scale / this.fitted };
+  }
+
+  /** Look at a place as `view` says it. */
+  look({ x, y, zoom }) {
+    const { clientWidth, clientHeight } = this.element;
+    this.isFitted = zoom < 1.001;
+    if (this.isFitted) return this.fit();
+    this.scale = this.fitted * zoom;
+    this.x = clientWidth / 2 - x * this.width * this.scale;
+    this.y = clientHeight / 2 - y * this.height * this.scale;
+    this.apply();
+  }
+
+  /** Go to a rectangle, given in shares of the picture, so that it fills a good part of the stage. */
+  frame({ x, y, w, h: high }) {
+    const { clientWidth, clientHeight } = this.element;
+    const scale = Math.min((0.6 * clientWidth) / (w * this.width), (0.6 * clientHeight) / (high * this.height));
+    this.layer.classList.add("is-gliding");
+    setTimeout(() => this.layer.classList.remove("is-gliding"), 400);
+    this.look({ x: x + w / 2, y: y + high / 2, zoom: clamp(scale, this.fitted, Math.max(MOST, this.fitted)) / this.fitted });
   }
 
   get fitted() {
@@ -78,6 +107,7 @@ export class Stage {
     this.y = within(this.y, clientHeight, this.height * this.scale);
     this.layer.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
     this.layer.style.setProperty("--inverse", String(1 / this.scale));
+    this.element.classList.toggle("is-fitted", this.isFitted);
     this.changed();
   }
 

@@ -1,20 +1,24 @@
-// <limen-viewer>: the pictures of one side in several lights, to be looked at closely.
-//   <img src alt data-light="uv" data-label="Ultraviolet" data-regions='[{"x", "y", "w", "h", "label", "text"}]'>
-//   <img ... data-reference> is what the others are compared with, by slider or blinking.
+// <limen-viewer>: the pictures of one document in several lights, to be looked at closely and held against a reference.
+//   <img src alt data-id data-light="uv" data-label="Ultraviolet" data-regions='[{"x", "y", "w", "h", "label", "text"}]'>
+//   <img ... data-compare="the data-id of what it is compared with">, or else the reference in the same light;
+//   <img ... data-reference> is what the others are compared with.
 // Without scripts the pictures stand below one another.
+import { Comparison } from "./comparing.js";
 import { h, icon, uid } from "./dom.js";
 import { Stage, sizeOf } from "./stage.js";
 import { number, t } from "./strings.js";
 
-const BLINK = 600;
+const regionsOf = (image) => JSON.parse(image.dataset.regions || "[]");
+const worded = ({ label, text }) => [label, text].filter(Boolean).join(": ");
 
 class Viewer extends HTMLElement {
   connectedCallback() {
     if (this.stage || !this.querySelector("img")) return;
     const images = [...this.querySelectorAll("img")];
-    this.reference = images.find((image) => "reference" in image.dataset);
-    this.images = images.filter((image) => image !== this.reference);
-    if (!this.images.length) this.images = images;
+    const shown = images.filter((image) => !("reference" in image.dataset));
+    this.images = [...shown, ...images.filter((image) => !shown.includes(image))];
+    this.areas = this.images.flatMap((image, at) => regionsOf(image).map((region, index) => ({ at, index, region })));
+    this.area = -1;
     this.build();
     this.show(0);
   }
@@ -22,39 +26,55 @@ class Viewer extends HTMLElement {
   build() {
     const help = h("span", { id: uid("viewer-help"), class: "visually-hidden" }, t("viewer_help"));
     this.stage = new Stage({ label: this.getAttribute("aria-label") ?? t("light"), describedBy: help.id, changed: () => this.zoomed() });
+    const key = (event) => this.key(event);
+    this.comparison = new Comparison({ stage: this.stage, key, marks: (image) => this.marksOf(image) });
     this.view = h("span", {});
-    this.over = h("div", { class: "viewer-after", hidden: true });
     this.marks = h("div", {});
-    this.stage.layer.append(this.view, this.over, this.marks);
-    this.slider = h("input", { class: "viewer-slider", type: "range", min: 0, max: 100, value: 50, "aria-label": t("slider"), hidden: true, on: { input: () => this.slide() } });
-    this.stage.element.append(this.slider);
+    this.stage.layer.append(this.view, this.comparison.over, this.marks);
     this.percent = h("span", { class: "viewer-zoom", "aria-hidden": "true" });
     this.caption = h("div", { class: "viewer-caption", "aria-live": "polite" });
-    this.box = h("div", { class: "viewer" }, h("div", { class: "viewer-bar" }, ...this.tools()), this.stage.element, this.caption, help);
+    this.box = h("div", { class: "viewer" }, h("div", { class: "viewer-bar" }, ...this.tools()), this.comparison.panes, h("div", { class: "viewer-foot" }, this.caption, this.others), help);
     this.replaceChildren(this.box);
-    this.stage.element.addEventListener("keydown", (event) => this.key(event));
+    this.stage.element.addEventListener("keydown", key);
   }
 
   tools() {
-    const button = (name, label, click, extra = {}) => h("button", { type: "button", class: "viewer-button", "aria-label": label, title: label, on: { click }, ...extra }, icon(name));
-    this.lights = this.images.length < 2 ? [] : this.images.map((image, index) =>
-      h("button", { type: "button", class: "viewer-button", "aria-pressed": "false", on: { click: () => this.show(index) } }, h("kbd", { "aria-hidden": "true" }, String(index + 1)), image.dataset.label ?? image.alt));
+    const several = this.images.length > 1;
+    /** What each key does: its name, and the act. @type {Map<string, [string, () => void]>} */
+    this.keys = new Map();
+    const button = (key, name, label, click, extra = {}) => {
+      if (key) this.keys.set(key, [label, click]);
+      return h("button", { type: "button", class: "viewer-button", "aria-label": label, title: key ? `${label} (${key})` : label, on: { click }, ...extra }, icon(name));
+    };
+    const flipped = (made) => (made.firstChild.classList.add("icon-flip"), made);
+    const pressed = { "aria-pressed": "false" };
+    this.lights = several ? this.images.map((image, index) => this.light(image, index)) : [];
     const tools = [h("div", { class: "viewer-lights", role: "group", "aria-label": t("light") }, ...this.lights), h("span", { class: "viewer-gap" })];
-    if (this.images.some((image) => image.dataset.regions)) {
-      this.regionsButton = button("regions", t("regions"), () => this.toggle("hide-regions", this.regionsButton), { "aria-pressed": "true" });
-      tools.push(this.regionsButton);
+    if (this.areas.length) {
+      this.regionsButton = button("r", "regions", t("regions"), () => this.toggleRegions(), { "aria-pressed": "true" });
+      tools.push(flipped(button("p", "previous", t("previous_area"), () => this.step(-1))), this.regionsButton, flipped(button("n", "next", t("next_area"), () => this.step(1))));
     }
-    if (this.reference || this.images.length > 1) {
-      this.compareButton = button("compare", t("compare"), () => this.compare(), { "aria-pressed": "false" });
-      this.blinkButton = button("blink", t("blink"), () => this.blink(), { "aria-pressed": "false" });
-      tools.push(this.compareButton, this.blinkButton);
+    this.modes = {};
+    if (several) {
+      this.others = h("select", { class: "viewer-select", "aria-label": t("compared_with"), hidden: true, on: { change: () => { this.chosen = this.others.value; this.pair(); } } });
+      this.modes = {
+        slider: button("c", "slide", t("compare"), () => this.compare("slider"), pressed),
+        blink: button("b", "blink", t("blink"), () => this.compare("blink"), pressed),
+        side: button("s", "side-by-side", t("side_by_side"), () => this.compare("side"), pressed),
+      };
+      tools.push(...Object.values(this.modes));
     }
-    tools.push(button("zoom-out", t("zoom_out"), () => this.stage.zoom(1 / 1.4)), this.percent, button("zoom-in", t("zoom_in"), () => this.stage.zoom(1.4)), button("fit", t("fit"), () => this.stage.fit()));
-    if (document.fullscreenEnabled) tools.push(button("fullscreen", t("full_screen"), () => this.fullscreen()));
+    tools.push(button("", "zoom-out", t("zoom_out"), () => this.stage.zoom(1 / 1.4)), this.percent, button("", "zoom-in", t("zoom_in"), () => this.stage.zoom(1.4)), button("", "fit", t("fit"), () => this.stage.fit()));
+    tools.push(button("f", "fullscreen", t("full_screen"), () => this.fullscreen()), button("h", "help", t("keys"), () => this.help()));
     return tools;
   }
 
-  /** Show the picture of one light, at the same place and zoom. @param {number} index */
+  light(image, index) {
+    const key = index < 9 && h("kbd", { "aria-hidden": "true" }, String(index + 1));
+    return h("button", { type: "button", class: "viewer-button", "aria-pressed": "false", on: { click: () => this.show(index) } }, key, image.dataset.label ?? image.alt);
+  }
+
+  /** Show one picture, at the same place and zoom. @param {number} index */
   async show(index) {
     const image = this.images[index];
     if (!image) return;
@@ -62,86 +82,108 @@ class Viewer extends HTMLElement {
     image.loading = "eager";
     this.lights.forEach((button, at) => button.setAttribute("aria-pressed", String(at === index)));
     this.view.replaceChildren(image);
-    this.caption.textContent = [image.dataset.label, image.alt].filter((text, at, all) => text && all.indexOf(text) === at).join(": ");
-    this.drawRegions(JSON.parse(image.dataset.regions || "[]"));
-    if (!this.over.hidden) this.drawOther();
+    this.say();
+    this.marks.replaceChildren(...this.marksOf(image));
+    if (this.areas[this.area]?.at !== index) this.area = -1;
+    this.pair();
     const [width, height] = await sizeOf(image);
     if (this.at === index) this.stage.size(width, height);
     this.dispatchEvent(new CustomEvent("limen:light", { bubbles: true, detail: { light: image.dataset.light } }));
   }
 
-  drawRegions(regions) {
-    this.marks.replaceChildren(...regions.map(({ x, y, w, h: high, label, text }) => {
-      const region = h("div", { class: "region", title: text || label }, (label || text) && h("span", { class: "region-label" }, label || text));
-      Object.assign(region.style, { left: `${x * 100}%`, top: `${y * 100}%`, width: `${w * 100}%`, height: `${high * 100}%` });
-      return region;
-    }));
+  /** Say what is in sight, and more where there is more to say. */
+  say(more = "") {
+    const { dataset, alt } = this.images[this.at];
+    const name = [dataset.label, alt].filter((text, at, all) => text && all.indexOf(text) === at).join(": ");
+    this.caption.replaceChildren(...(more ? [h("strong", {}, more)] : [name]));
   }
 
-  /** What the picture in sight is compared with: the reference, or the next light. */
-  get other() {
-    return this.reference ?? this.images[(this.at + 1) % this.images.length];
+  marksOf(image) {
+    return regionsOf(image).map((region) => {
+      const name = region.label || region.text;
+      const mark = h("div", { class: "region", title: worded(region) }, name && h("span", { class: "region-label" }, name));
+      Object.assign(mark.style, { left: `${region.x * 100}%`, top: `${region.y * 100}%`, width: `${region.w * 100}%`, height: `${region.h * 100}%` });
+      return mark;
+    });
   }
 
-  drawOther() {
-    const copy = /** @type {HTMLImageElement} */ (this.other.cloneNode());
-    copy.alt = "";
-    this.over.replaceChildren(copy);
+  /** Go to the next marked area, or the one before, in whichever picture it is, and read it out. */
+  async step(by) {
+    const from = this.area < 0 && by < 0 ? 0 : this.area;
+    this.area = (from + by + this.areas.length) % this.areas.length;
+    const { at, index, region } = this.areas[this.area];
+    if (at !== this.at) await this.show(at);
+    this.toggleRegions(true);
+    this.stage.frame(region);
+    [...this.marks.children].forEach((mark, each) => mark.classList.toggle("is-current", each === index));
+    this.say(t("area_of", { number: this.area + 1, count: this.areas.length, text: worded(region) }));
   }
 
-  compare(on = this.slider.hidden) {
-    if (on) this.blink(false);
-    this.over.hidden = this.slider.hidden = !on;
-    this.compareButton?.setAttribute("aria-pressed", String(on));
-    if (on) { this.drawOther(); this.slide(); }
+  toggleRegions(on = this.box.classList.contains("hide-regions")) {
+    this.box.classList.toggle("hide-regions", !on);
+    this.regionsButton.setAttribute("aria-pressed", String(on));
   }
 
-  slide() {
-    this.over.style.clipPath = `inset(0 0 0 ${this.slider.value}%)`;
+  /** What the picture in sight may be compared with, the likeliest first. */
+  get rivals() {
+    const mine = this.images[this.at].dataset;
+    const weight = ({ dataset }, at) => [
+      dataset.id && dataset.id === mine.compare, mine.id && mine.id === dataset.compare,
+      ("reference" in dataset) !== ("reference" in mine) && dataset.light === mine.light,
+      ("reference" in dataset) !== ("reference" in mine), at > this.at,
+    ].findIndex(Boolean) >>> 0;
+    return this.images.map((image, at) => ({ image, at, weight: weight(image, at) })).filter(({ at }) => at !== this.at).sort((one, two) => one.weight - two.weight);
   }
 
-  /** Alternate between the two; who wants less motion changes by each press. */
-  blink(on = !this.blinking) {
-    clearInterval(this.blinking);
-    this.blinking = 0;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches && on) on = this.over.hidden;
-    this.blinkButton?.setAttribute("aria-pressed", String(on));
-    if (on) this.compare(false);
-    if (on) this.drawOther();
-    this.over.hidden = !on;
-    this.over.style.clipPath = "none";
-    if (on && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.blinking = setInterval(() => { this.over.hidden = !this.over.hidden; }, BLINK);
+  pair() {
+    if (!this.others) return;
+    const { rivals } = this;
+    const other = rivals.find(({ at }) => String(at) === this.chosen) ?? rivals[0];
+    this.others.replaceChildren(...rivals.map(({ image, at }) => h("option", { value: at, selected: at === other.at }, `${at + 1} ${image.dataset.label ?? image.alt}`)));
+    this.comparison.pair(this.images[this.at], other.image);
   }
 
-  toggle(name, button) {
-    const hidden = this.box.classList.toggle(name);
-    button.setAttribute("aria-pressed", String(!hidden));
+  compare(mode) {
+    this.comparison.press(mode);
+    for (const [name, button] of Object.entries(this.modes)) button.setAttribute("aria-pressed", String(name === this.comparison.mode));
+    this.others.hidden = !this.comparison.mode || this.images.length < 3;
+    this.pair();
   }
 
   fullscreen() {
-    if (document.fullscreenElement) document.exitFullscreen();
+    if (!document.fullscreenEnabled) this.box.classList.toggle("is-full");
+    else if (document.fullscreenElement) document.exitFullscreen();
     else this.box.requestFullscreen().catch(() => {});
+  }
+
+  help() {
+    const rows = [["1 … 9", t("light")], ["+", t("zoom_in")], ["-", t("zoom_out")], ["0", t("fit")], ["← ↑ → ↓", t("move")], ...[...this.keys].map(([key, [label]]) => [key, label])];
+    const dialog = h("dialog", { class: "dialog", "aria-label": t("keys") },
+      h("div", { class: "dialog-head" }, h("h2", {}, t("keys")), h("button", { type: "button", class: "button button-small", "data-close": true }, t("close"))),
+      h("div", { class: "dialog-body" }, h("dl", { class: "facts" }, ...rows.map(([key, label]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, label))))));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
   }
 
   zoomed() {
     if (this.percent) this.percent.textContent = `${number(Math.round(this.stage.scale * 100))} %`;
+    this.comparison?.moved();
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage.element) return;
-    const index = Number(event.key) - 1;
-    if (index >= 0 && this.images[index]) this.show(index);
-    else if (event.key === "r" && this.regionsButton) this.toggle("hide-regions", this.regionsButton);
-    else if (event.key === "b" && this.blinkButton) this.blink();
-    else if (event.key === "c" && this.compareButton) this.compare();
-    else if (event.key === "f") this.fullscreen();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const act = this.keys.get({ "[": "p", "]": "n" }[event.key] ?? event.key)?.[1];
+    if (Number(event.key) > 0 && this.images[Number(event.key) - 1]) this.show(Number(event.key) - 1);
+    else if (event.key === "Escape" && this.box.classList.contains("is-full")) this.fullscreen();
+    else if (act) act();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   disconnectedCallback() {
-    clearInterval(this.blinking);
+    this.comparison?.stop();
   }
 }
 
