@@ -56,10 +56,13 @@ def field(request: HttpRequest, reference: str) -> JsonResponse:
     return JsonResponse({"errors": errors, "detail": detail}, status=422 if errors else 200)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def listed_points(request: HttpRequest, reference: str) -> HttpResponse:
-    """Save the points; with a button, add, move or take away a row and show them anew."""
+    """Save the points; with a button, add, move or take away a row and show them anew, as when pictures changed."""
     alert = draft_of(request, reference)
+    if request.method != "POST":
+        return render(request, "alerts/points.html", _points(alert, list(alert.points) or [{}]))
     shown = _with_buttons(request.POST)
     wrong = _store_points(request, alert, shown or points.posted(request.POST))
     if shown is None:
