@@ -11,11 +11,12 @@ import random
 import pytest
 
 from limen.node.reports.models import Report
+from limen.node.reports.tallying import settle
 from limen.node.sharing.models import State
 from limen.node.sharing.viewer import viewing
 from limen.node.trends import counting
 
-from ..sharing.world import build
+from ..sharing.world import as_site, build
 from .questions import answers, asked, disturb, enrich, opened
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,29 @@ def test_every_figure_is_what_its_link_opens(make, keeping, seed):
         with viewing(officer.pk):
             found += sum(held(answer, rng, allowed) for answer in answers(question, rng))
     assert found > 5 * QUESTIONS / 3
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_the_tally_is_for_whom_the_community_is(make, keeping, settled):
+    """Raw SQL by the site's role: tally and what moved show all that the community sees, or, to others, nothing."""
+    rng = random.Random(11)
+    world = build(make, keeping, 11, reports=80)
+    with keeping():
+        if settled:
+            settle()
+        shared = [report for report in world.reports if report.state == State.RELEASED]
+        shared = [report for report in shared if world.audiences[report.pk].community]
+    assert len(shared) > 5
+    sums = set()
+    for officer in rng.sample(world.officers, 14):
+        with viewing(officer.pk):
+            ((tallied,),) = as_site("SELECT coalesce(sum(n), 0) FROM reports_tally WHERE dimension = 'month'")
+            ((moved,),) = as_site("SELECT coalesce(sum(step), 0) FROM reports_moved")
+        seen = [report for report in shared if world.classes(officer, report)]
+        assert tallied + moved == (len(shared) if len(seen) == len(shared) else 0)
+        assert not (tallied + moved) or bool(tallied) == settled
+        sums.add(int(tallied + moved))
+    assert len(sums) == 2
 
 
 def test_who_sees_nothing_counts_nothing(make, keeping):
