@@ -178,9 +178,7 @@ class Search:
 
     def rows(self) -> QuerySet[Report]:
         """The reports that the viewer sees, the newest first."""
-        rows = policy.visible(Report.objects.select_related("owner").defer("words", "search")).filter(
-            self._conditions()
-        )
+        rows = policy.visible(Report.objects.select_related("owner").defer("words", "search")).filter(self.conditions())
         if self.similar:
             rows = rows.filter(pk__in=[report for report, _distance in self.alike()])
         return rows.order_by("-detected_on", "-id")
@@ -222,7 +220,8 @@ class Search:
         rows = self.rows().order_by().values_list("detection_country", "place")
         return {(country, place): n for country, place, n in rows.annotate(n=Count("pk"))}
 
-    def _conditions(self) -> Q:
+    def conditions(self) -> Q:
+        """What is asked of reports, likeness of pictures apart: for rows that were narrowed to what the viewer sees."""
         asked = self._coded() & _text(self.q) & _name(self.name)
         if self.state != "any":
             asked &= Q(state=self.state)

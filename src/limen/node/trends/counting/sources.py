@@ -5,7 +5,8 @@
 1. whole months and weeks of the community's reports, from the tally;
 2. what moved among those since they were tallied;
 3. the community's reports of the days that are no whole month or week;
-4. reports of all other audiences that the viewer is in (`reports_apart`), by the index of audiences.
+4. reports of all other audiences that the viewer is in (`reports_apart`): whole months of one dimension from the
+   roll-ups by audience, the rest from the reports, by the index of audiences.
 
 Where the tally does not know the conditions or dimensions, or only the reports can tell, all are counted from the
 reports, which go through the policy. Every part stands under row-level security; it is one statement, of one moment.
@@ -14,6 +15,7 @@ reports, which go through the policy. Every part stands under row-level security
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -24,11 +26,11 @@ from django.db.models.fields import BooleanField
 from limen.node.reports.models import Report
 from limen.node.trends.counting.asked import Asked, Grain
 from limen.node.trends.counting.dimensions import Dimension
-from limen.node.trends.counting.tallies import Cover, Kept, Span, cover, filters, kept
+from limen.node.trends.counting.tallies import ROLLED, Cover, Kept, Span, cover, filters, kept
 
 Source = tuple[str, list[Any]]
 
-_APART = "reports_report.audience_id = ANY ((SELECT reports_apart())::bigint[])"
+_APART = "audience_id = ANY ((SELECT reports_apart())::bigint[])"
 _COLUMNS = {
     "country": "detection_country",
     "place": "coalesce(nullif(place, ''), detection_country)",
@@ -59,10 +61,10 @@ def source(asked: Asked, dimensions: Sequence[Dimension], *, by_period: bool = F
             _counted(_rows(asked, days, apart=False), asked, dimensions, by_period=by_period, routed=routed)
             for days in covered.days
         ),
-        _counted(_rows(asked, asked.span, apart=True), asked, dimensions, by_period=by_period, routed=routed),
+        *_apart(asked, covered, wanted, dimensions, by_period=by_period, routed=routed),
     ]
     columns = (["period"] if by_period else []) + [f"v{number}" for number in range(len(names))]
-    told = ", ".join([*columns, "sum(n)::bigint AS n"])
+    told = ", ".join([*columns, "coalesce(sum(n), 0)::bigint AS n"])
     union = " UNION ALL ".join(statement for statement, _ in parts)
     values = [value for _, each in parts for value in each]
     grouped = f" GROUP BY {', '.join(columns)} HAVING sum(n) <> 0" if columns else ""
@@ -98,6 +100,10 @@ def _tallied(
         *(f"{of.columns[name]} = %s" for name in wanted),
     ]
     values = [*(day for span in spans for day in span), *wanted.values()]
+    if of.whole_route and not by_period:  # the ends are taken apart after the months are together
+        table = _grouped(["part", "value"], "reports_tally", conditions, "sum(n)")
+        ends = ", ".join(of.columns[name] for name in names)
+        return f"SELECT {ends}, n FROM ({table}) AS routes", values  # noqa: S608 - ours
     return _grouped(told, "reports_tally", conditions, "sum(n)"), values
 
 
@@ -129,10 +135,54 @@ def _grouped(told: Sequence[str], table: str, conditions: Sequence[str], n: str)
     return f"SELECT {', '.join([*told, f'{n} AS n'])} FROM {table} WHERE {' AND '.join(conditions)}{grouped}"  # noqa: S608 - ours
 
 
+def _apart(
+    asked: Asked,
+    covered: Cover,
+    wanted: Mapping[str, str],
+    dimensions: Sequence[Dimension],
+    *,
+    by_period: bool,
+    routed: bool,
+) -> list[Source]:
+    """Reports of audiences that are not the community."""
+    names = [dimension.name for dimension in dimensions]
+    rolled = ROLLED.get(frozenset({*names, *wanted}))
+    spans, found = [asked.span], []
+    if rolled and covered.months:
+        found.append(_rolled(asked, rolled, covered.months, wanted, names, by_period=by_period))
+        spans = [*covered.weeks, *covered.days]
+    rows = (_rows(asked, span, apart=True) for span in spans)
+    return [*found, *(_counted(each, asked, dimensions, by_period=by_period, routed=routed) for each in rows)]
+
+
+def _rolled(
+    asked: Asked, of: str, spans: Sequence[Span], wanted: Mapping[str, str], names: Sequence[str], *, by_period: bool
+) -> Source:
+    """Months of the roll-ups by audience."""
+    told = [*(["month"] if by_period else []), *("value" for _ in names)]
+    conditions = [
+        _APART,
+        f"dimension = '{of}'",
+        "(" + " OR ".join("month BETWEEN %s AND %s" for _ in spans) + ")",
+        *("value = %s" for _ in wanted),
+    ]
+    values = [*(day for span in spans for day in span), *wanted.values()]
+    return _grouped(told, "reports_rollup", conditions, "sum(n)"), values
+
+
 def _rows(asked: Asked, span: Span, *, apart: bool) -> QuerySet[Report]:
-    """The reports of some days, those of the community or those of other audiences."""
-    found = Asked(asked.conditions, asked.grain, *span).found.rows()
-    return found.filter(RawSQL(_APART if apart else f"NOT ({_APART})", [], output_field=BooleanField()))  # noqa: S611 - ours
+    """The reports of some days, those of the community or those of other audiences.
+
+    `reports_apart` is the policy's own list less what is tallied: rows are not asked of the policy twice.
+    """
+    found = replace(asked.conditions, since=span[0], until=span[1])
+    if apart:
+        return Report.objects.filter(_audience(_APART), found.conditions())
+    return found.rows().filter(_audience(f"NOT ({_APART})"))
+
+
+def _audience(condition: str) -> RawSQL:
+    return RawSQL(condition.replace("audience_id", "reports_report.audience_id"), [], output_field=BooleanField())  # noqa: S611 - ours
 
 
 def _counted(

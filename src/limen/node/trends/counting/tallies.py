@@ -70,6 +70,12 @@ SETS: Mapping[Grain, Mapping[frozenset[str], Kept]] = {
 }
 """What is tallied, by grain and set of dimensions."""
 
+ROLLED: Mapping[frozenset[str], str] = {
+    frozenset[str](): "all",
+    **{frozenset({one}): one for one in ("country", "fraud_class", "issuer", "method", "place")},
+}
+"""What `reports_rollup` holds by audience and month, and its name there."""
+
 _CONDITIONS = {
     "principal": "method",
     "nationality_claimed": "nationality",
