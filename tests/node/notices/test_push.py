@@ -1,4 +1,4 @@
-"""Web push against a push service on this machine: what it can see, what the browser can, and what becomes of failures."""
+"""Web push against a push service on this machine: what it sees, what the browser sees, what becomes of failures."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_browser_shows_the_sentence(green, officer, entered, told, work, ser
     browser = entered(officer)
     (notice,) = told(green, officer, urgent=True)
     work()
-    ((path, headers, body),) = service.taken
+    ((path, headers, _body),) = service.taken
     assert path == browser.path
     (shown,) = service.shown(browser)
     assert shown == {
