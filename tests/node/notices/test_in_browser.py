@@ -99,65 +99,29 @@ def switched_on(page, live_server):
 def deliver(page, live_server, text):
     """Let the browser receive a message as from its push service."""
     session = page.context.new_cdp_session(page)
-    registrations: list[str] = []
-    session.on("ServiceWorker.workerRegistrationUpdated",
-               lambda event: registrations.extend(each["registrationId"] for each in event["registrations"]))  # fmt: skip
+    known: list[str] = []
+
+    def learn(event):
+        known.extend(each["registrationId"] for each in event["registrations"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", learn)
     session.send("ServiceWorker.enable")
     page.wait_for_timeout(200)
-    session.send("ServiceWorker.deliverPushMessage",
-                 {"origin": live_server.url, "registrationId": registrations[-1], "data": text})  # fmt: skip
+    message = {"origin": live_server.url, "registrationId": known[-1], "data": text}
+    session.send("ServiceWorker.deliverPushMessage", message)
 
 
 SHOWN = """async (count) => {
   const registration = await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 100; tries += 1) {
     const shown = await registration.getNotifications();
-    if (shown.length >= count) return shown.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data }));
+    if (shown.length >= count) {
+      return shown.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data }));
+    }
     await new Promise((done) => setTimeout(done, 50));
   }
   return [];
 }"""
-
-
-def test_switched_on_and_off(page, live_server, officer):
-    """One button: the browser subscribes with the node's key, the node knows the device, the page says so."""
-    page.goto(f"{live_server.url}/notices/settings/")
-    page.wait_for_selector('[data-when="off"]:not([hidden])')
-    with page.expect_navigation():
-        page.click("[data-push-on]")
-    page.wait_for_selector('[data-when="on"]:not([hidden])')
-    assert devices_of(officer) == ["one"]
-    assert page.locator("[data-push-here]:not([hidden])").count() == 1
-    assert page.evaluate("document.querySelector('[data-push]').dataset.push") == public_key()
-    page.click("text=Remove")
-    page.wait_for_selector('[data-when="off"]:not([hidden])')
-    assert devices_of(officer) == []
-
-
-def test_a_message_is_shown_and_rings_the_bell(page, live_server, officer, green, told):
-    """The service worker shows the sentence; the bell of the open page counts anew."""
-    switched_on(page, live_server)
-    worker_of(page)
-    assert "nothing new" in page.text_content("[data-bell]")
-    (notice,) = told(green, officer)
-    said = {"text": "A report is on Limen: R26.", "lang": "en", "dir": "ltr", "url": f"/notices/{notice.pk}/",
-            "tag": "t", "urgent": False}  # fmt: skip
-    deliver(page, live_server, json.dumps(said) + " " * 40)
-    (shown,) = page.evaluate(SHOWN, 1)
-    assert shown == {"title": "Limen", "body": said["text"], "tag": "t", "lang": "en",
-                     "data": {"url": f"{live_server.url}/notices/{notice.pk}/"}}  # fmt: skip
-    page.wait_for_selector("[data-bell]:has-text('1 not seen')", state="attached")
-
-
-def test_what_is_no_message_is_shown_without_words(page, live_server):
-    """A browser demands that something is shown: the name of the site, and the list of notices behind it."""
-    switched_on(page, live_server)
-    worker_of(page)
-    deliver(page, live_server, "{no json")
-    (shown,) = page.evaluate(SHOWN, 1)
-    assert (shown["title"], shown["body"]) == ("Limen", "")
-    assert shown["data"] == {"url": f"{live_server.url}/notices/"}
-
 
 CLICK = """async (url) => {
   const opened = [];
@@ -172,15 +136,6 @@ CLICK = """async (url) => {
   return opened;
 }"""
 
-
-@pytest.mark.parametrize("url", ["/notices/7/", "https://elsewhere.example/x", "//elsewhere.example/", None])
-def test_a_click_stays_on_this_site(page, live_server, url):
-    """It opens the notice; an address elsewhere leads to the list."""
-    switched_on(page, live_server)
-    (opened,) = worker_of(page).evaluate(CLICK, url)
-    assert opened == live_server.url + (url if url == "/notices/7/" else "/notices/")
-
-
 CHANGED = """async ({ old, fresh }) => {
   const event = new ExtendableEvent("pushsubscriptionchange");
   const waited = [];
@@ -192,58 +147,82 @@ CHANGED = """async ({ old, fresh }) => {
 }"""
 
 
-def test_a_renewed_subscription_reaches_the_node(page, live_server, officer):
-    """Where the push service gives another address, the node learns it without a page; the old one is gone."""
+def test_being_told_on_this_device(page, live_server, officer, green, told):
+    """Switched on, a message shown and the bell rung, clicked, the subscription renewed, switched off."""
+    page.goto(f"{live_server.url}/notices/settings/")
+    page.wait_for_selector('[data-when="off"]:not([hidden])')
+    assert page.get_attribute("[data-push]", "data-push") == public_key()
     switched_on(page, live_server)
-    fresh = subscription("two")
-    old = subscription("one")["endpoint"]
-    worker_of(page).evaluate(CHANGED, {"old": old, "fresh": fresh})
-    assert devices_of(officer) == ["two"]
-
-
-def test_the_next_page_finds_out(page, live_server, officer):
-    """Where the officer was signed out when it changed, the next page tells the node."""
-    switched_on(page, live_server)
-    page.add_init_script(PLAYED % json.dumps(subscription("three")))
-    with page.expect_response(lambda response: response.url.endswith("/notices/devices/")):
-        page.goto(f"{live_server.url}/notices/")
-    assert devices_of(officer) == ["three"]
-
-
-def test_nothing_is_kept_in_the_browser(page, live_server, officer, green, told):
-    """The service worker answers no request and keeps no page: signed out, nothing of the site is left to read."""
-    switched_on(page, live_server)
+    assert devices_of(officer) == ["one"]
+    assert page.locator("[data-push-here]:not([hidden])").count() == 1
     worker = worker_of(page)
-    page.goto(f"{live_server.url}/notices/")
+
+    # A message: what was said is shown, and the bell of the open page counts anew.
+    assert "nothing new" in page.text_content("[data-bell]")
+    (notice,) = told(green, officer)
+    said = {
+        "text": "A report is on Limen: R26.",
+        "lang": "en",
+        "dir": "ltr",
+        "url": f"/notices/{notice.pk}/",
+        "tag": "t",
+    }
+    deliver(page, live_server, json.dumps(said) + " " * 40)
+    (shown,) = page.evaluate(SHOWN, 1)
+    address = f"{live_server.url}/notices/{notice.pk}/"
+    assert shown == {"title": "Limen", "body": said["text"], "tag": "t", "lang": "en", "data": {"url": address}}
+    page.wait_for_selector("[data-bell]:has-text('1 not seen')", state="attached")
+
+    # What is no message is shown without words: a browser demands that something is.
+    deliver(page, live_server, "{no json")
+    wordless = next(one for one in page.evaluate(SHOWN, 2) if not one["body"])
+    assert wordless["data"] == {"url": f"{live_server.url}/notices/"}
+
+    # Nothing is kept, and no request is answered from the browser.
     assert worker.evaluate("self.caches.keys()") == []
     page.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(f"{live_server.url}/notices/")
     page.context.set_offline(False)
 
+    # A renewed subscription reaches the node without a page; the old one is gone.
+    fresh, old = subscription("two"), subscription("one")["endpoint"]
+    worker.evaluate(CHANGED, {"old": old, "fresh": fresh})
+    assert devices_of(officer) == ["two"]
 
-def test_a_browser_that_cannot(page, live_server):
-    """Where the browser knows no push, the page says so and offers no button."""
-    page.add_init_script("delete window.PushManager")
+    # Where the officer was signed out as it changed, the next page tells the node.
+    page.add_init_script(PLAYED % json.dumps(subscription("three")))
+    with page.expect_response(lambda response: response.url.endswith("/notices/devices/")):
+        page.goto(f"{live_server.url}/notices/")
+    assert sorted(devices_of(officer)) == ["three", "two"]
+
+    # A click opens the notice; an address elsewhere leads to the list.
+    for url in ("/notices/7/", "https://elsewhere.example/x", "//elsewhere.example/", None):
+        expected = live_server.url + (url if url == "/notices/7/" else "/notices/")
+        assert worker.evaluate(CLICK, url) == [expected]
+
     page.goto(f"{live_server.url}/notices/settings/")
-    page.wait_for_selector('[data-when="unsupported"]:not([hidden])')
-    assert not page.is_visible("[data-push-on]")
-
-
-def test_a_push_service_that_is_not_reached(page, live_server, officer):
-    """The page says so beside the button."""
-    page.add_init_script("PushManager.prototype.subscribe = async () => { throw new Error('AbortError') }")
-    page.goto(f"{live_server.url}/notices/settings/")
-    page.click("[data-push-on]")
-    page.wait_for_selector("[data-push-failed]:not([hidden])")
+    while (buttons := page.locator("text=Remove")).count():
+        buttons.first.click()
+        page.wait_for_load_state()
     assert devices_of(officer) == []
 
 
-def test_the_time_zone_of_the_machine_is_offered(page, live_server, officer):
-    """Until the officer has chosen one."""
-    page.goto(f"{live_server.url}/notices/settings/")
+def test_where_it_is_not_possible(page, live_server, officer):
+    """The page says so: no push in this browser, or a push service that is not reached. The time zone is offered."""
+    address = f"{live_server.url}/notices/settings/"
+    page.goto(address)
     own = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
     assert page.input_value("select[name=zone]") == (own if own != "Etc/UTC" else "UTC")
+    page.add_init_script("PushManager.prototype.subscribe = async () => { throw new Error('AbortError') }")
+    page.goto(address)
+    page.click("[data-push-on]")
+    page.wait_for_selector("[data-push-failed]:not([hidden])")
+    assert devices_of(officer) == []
+    page.add_init_script("delete window.PushManager")
+    page.goto(address)
+    page.wait_for_selector('[data-when="unsupported"]:not([hidden])')
+    assert not page.is_visible("[data-push-on]")
 
 
 def test_a_notice_of_the_list_is_followed(page, live_server, officer, green, told):
