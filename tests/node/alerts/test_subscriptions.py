@@ -117,6 +117,15 @@ def test_a_subscription_by_any_condition(mine, theirs, released, told, subscribe
     assert (theirs.counter.pk in told(released(mine, **ELSEWHERE))) == fits
 
 
+def test_a_place_fits_its_country(mine, theirs, released, told, subscribe):
+    """Where the alert names a place alone: its country is known; by default, too, for who works there."""
+    subscribe(theirs.counter, countries=["SGP"])
+    subscribe(theirs.examiner, countries=["MYS"])
+    assert theirs.counter.pk in told(released(mine, **ELSEWHERE | {"countries": []}))
+    here = told(released(mine, **ELSEWHERE | {"countries": [], "places": ["VNSGN"]}))
+    assert here.keys() == ids(theirs, *EVERYBODY)
+
+
 def test_a_method_fits_its_class(mine, theirs, released, told, subscribe):
     """Who asks for the class is told of the method; who asks for another method of it is not."""
     from limen.node.terms.registry import words

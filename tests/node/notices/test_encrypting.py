@@ -5,11 +5,13 @@ from __future__ import annotations
 import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from limen.node.notices.encrypting import MOST, encrypt, encrypt_with, padded
 from limen.node.notices.keys import as_bytes, as_text, uncompressed
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # RFC 8291, section 5 and appendix A.
 TEXT = b"When I grow up, I want to be a watermelon"
@@ -28,6 +30,7 @@ def test_the_standards_own_example():
     assert as_text(encrypt_with(TEXT, as_bytes(BROWSER), as_bytes(AUTH), once, as_bytes(SALT))) == BODY
 
 
+@untimed
 @given(st.binary(max_size=MOST), st.binary(min_size=16, max_size=16))
 def test_another_implementation_reads_it(text, auth):
     """What is encrypted for a browser, the browser's key opens."""
@@ -36,6 +39,7 @@ def test_another_implementation_reads_it(text, auth):
     assert http_ece.decrypt(body, private_key=key, auth_secret=auth) == text
 
 
+@untimed
 @given(st.binary(max_size=MOST))
 def test_the_length_tells_little(text):
     """Texts are padded with what JSON ignores, never beyond what a push service takes."""

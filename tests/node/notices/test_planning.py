@@ -6,11 +6,13 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from limen.node.notices.models import ByEmail, Notice, Way, Ways
 from limen.node.notices.planning import is_quiet, next_at, steps, zone_of
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ZONES = (
     "UTC",
@@ -32,6 +34,7 @@ def ways_of(start, end, zone="UTC", email=ByEmail.AT_ONCE):
     return Ways(email=email, quiet_from=start, quiet_until=end, zone=zone)
 
 
+@untimed
 @given(moments, times, zones)
 def test_next_time_is_next(now, time, zone):
     """The next moment that a clock shows a time is later than now, two days away at most, and shows it."""
@@ -43,6 +46,7 @@ def test_next_time_is_next(now, time, zone):
     assert gap in (datetime.timedelta(), datetime.timedelta(hours=1), datetime.timedelta(minutes=30))
 
 
+@untimed
 @given(moments, times, times, zones, st.booleans())
 def test_nothing_but_urgent_in_quiet_hours(now, start, end, zone, urgent):
     """What is not urgent is sent outside quiet hours, at once or at their end; what is urgent, at once."""

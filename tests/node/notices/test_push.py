@@ -8,7 +8,7 @@ import socket
 
 import pytest
 from django.utils import timezone
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from limen.node.notices import devices, hosts, pushing, sending
@@ -19,6 +19,8 @@ from limen.node.sharing.releasing import recall
 from limen.node.sharing.viewer import viewing
 
 from .push_service import Browser, PushService
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +309,7 @@ def test_only_known_push_services(endpoint, allowed):
     assert hosts.is_allowed(endpoint) == allowed
 
 
+@untimed
 @given(st.text(max_size=60), st.sampled_from(hosts.KNOWN))
 @example("@", "fcm.googleapis.com")
 def test_whatever_is_let_through_goes_there(text, known):

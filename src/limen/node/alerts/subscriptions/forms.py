@@ -37,11 +37,10 @@ class SubscriptionForm(forms.Form):
     countries = _suggested("countries", _("Countries"))
     places = _suggested("places", _("Places"))
     fraud_classes = _ticked(_("Classes of fraud"))
-    categories = _ticked(_("Kinds of document"))
+    categories = _suggested("categories", _("Kinds of document"))
     by_email = forms.BooleanField(label=_("By e-mail"), required=False, initial=True)
     by_push = forms.BooleanField(label=_("On my devices"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("fraud_classes", "categories"):
-            self.fields[name].choices = choices(TERMS[name])
+        self.fields["fraud_classes"].choices = choices(TERMS["fraud_classes"])

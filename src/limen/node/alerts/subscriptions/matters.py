@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from limen.node.alerts.subscriptions.matching import Matter, Part
+from limen.node.terms.countries import alpha3
 from limen.node.terms.gazetteer import gazetteer
 from limen.node.terms.registry import words
 
@@ -44,8 +45,10 @@ def _frauds(classes: Iterable[str], methods: Iterable[str]) -> frozenset[Part]:
 
 
 def _places(countries: Iterable[str], places: Iterable[str]) -> frozenset[Part]:
-    known = gazetteer().by_code
-    return frozenset(
-        [Part(code) for code in countries]
-        + [Part(known[code].country if code in known else "", code) for code in places]
-    )
+    return frozenset([Part(code) for code in countries] + [Part(_country_of(code), code) for code in places])
+
+
+def _country_of(place: str) -> str:
+    """The three-letter country of a place, as countries of alerts and agencies are written; the gazetteer has two."""
+    spot = gazetteer().by_code.get(place)
+    return alpha3(spot.country) or "" if spot else ""
