@@ -271,6 +271,29 @@ def test_blinking_without_motion_turns_at_each_press(sit):
     assert moving.get_attribute("[aria-label=Blink]", "aria-pressed") == "false"
 
 
+def test_a_link_shows_its_place_in_the_viewer(sit):
+    """A step or a point that names a picture, or a place on it, leads there without leaving the page."""
+    page = sit()
+    uid = page.get_attribute("limen-viewer img", "data-id")
+    page.focus(".viewer-stage")
+    page.keyboard.press("2")
+    page.evaluate(
+        """(uid) => {
+        document.querySelector('main').insertAdjacentHTML('beforeend', `
+          <a href="/absent/" id="place" data-exhibit="${uid}" data-region="1">place</a>
+          <a href="/absent/" id="whole" data-exhibit="${uid}">whole</a>`);
+        }""",
+        uid,
+    )
+    page.click("#place")
+    until(page, "document.querySelectorAll('.region')[1]?.classList.contains('is-current')")
+    assert page.locator(".viewer-caption").text_content() == "Area 2 of 2: No relief can be felt"
+    page.keyboard.press("2")
+    page.click("#whole")
+    until(page, f"document.querySelector('limen-viewer img').dataset.id === '{uid}'")
+    assert page.url.endswith("/exhibits/reports/1/")
+
+
 def test_keys_are_listed(sit):
     """h opens them, with those that this viewer has."""
     page = sit()

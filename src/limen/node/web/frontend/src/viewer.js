@@ -107,16 +107,33 @@ class Viewer extends HTMLElement {
     });
   }
 
-  /** Go to the next marked area, or the one before, in whichever picture it is, and read it out. */
-  async step(by) {
+  /** Go to the next marked area, or the one before. */
+  step(by) {
     const from = this.area < 0 && by < 0 ? 0 : this.area;
-    this.area = (from + by + this.areas.length) % this.areas.length;
-    const { at, index, region } = this.areas[this.area];
+    return this.near((from + by + this.areas.length) % this.areas.length);
+  }
+
+  /** Go to a marked area, in whichever picture it is, and read it out. */
+  async near(area) {
+    const { at, index, region } = this.areas[area];
+    this.area = area;
     if (at !== this.at) await this.show(at);
     this.toggleRegions(true);
     this.stage.frame(region);
     [...this.marks.children].forEach((mark, each) => mark.classList.toggle("is-current", each === index));
     this.say(t("area_of", { number: this.area + 1, count: this.areas.length, text: worded(region) }));
+  }
+
+  /** Show what a link names: a picture by its data-id, and a marked area of it from 0. Says whether it has it. */
+  go(id, index) {
+    const at = this.images?.findIndex((image) => image.dataset.id === id) ?? -1;
+    if (at < 0) return false;
+    const area = this.areas.findIndex((each) => each.at === at && String(each.index) === index);
+    if (area < 0) this.show(at);
+    else this.near(area);
+    this.scrollIntoView({ block: "nearest" });
+    this.stage.element.focus({ preventScroll: true });
+    return true;
   }
 
   toggleRegions(on = this.box.classList.contains("hide-regions")) {
@@ -188,3 +205,9 @@ class Viewer extends HTMLElement {
 }
 
 customElements.define("limen-viewer", Viewer);
+
+// A link with data-exhibit, and data-region perhaps, shows its picture in the viewer of the page that has it.
+document.addEventListener("click", (event) => {
+  const { exhibit, region } = event.target.closest?.("a[data-exhibit]")?.dataset ?? {};
+  if (exhibit && [...document.querySelectorAll("limen-viewer")].some((viewer) => viewer.go(exhibit, region))) event.preventDefault();
+});
