@@ -15,6 +15,8 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "limen.node.settings"
 django.setup()
 
+from django.core.files.base import ContentFile  # noqa: E402
+
 from limen.node.alerts import drafting as alerts  # noqa: E402 - the apps come first
 from limen.node.alerts import linking  # noqa: E402
 from limen.node.api.actions import make_token  # noqa: E402
@@ -25,6 +27,7 @@ from limen.node.casebook.models import CaseStudy  # noqa: E402
 from limen.node.demo import loading, tasks  # noqa: E402
 from limen.node.demo.picturing import picture  # noqa: E402
 from limen.node.exhibits import adding  # noqa: E402
+from limen.node.exhibits.models import Exhibit  # noqa: E402
 from limen.node.people.actions import invite  # noqa: E402
 from limen.node.people.models import Agency, Officer  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
@@ -57,6 +60,7 @@ TAUGHT = {
     "features": "An edge around the portrait\nThe laminate is dull there",
     "lesson": "Tilt the page before you read it.",
 }
+PLACE = {"x": 0.6, "y": 0.5, "w": 0.2, "h": 0.25, "label": "portrait", "text": "An edge around the portrait."}
 
 
 def main() -> None:
@@ -135,10 +139,25 @@ def _case(mine: Agency, report: Report, marking: str = "") -> CaseStudy:
     with viewing(examiner.pk):
         case = cases.begin(examiner, TAUGHT)
         stepping.link(case, examiner, report.reference)
-        stepping.add_step(case, examiner, {"text": "Turned under ultraviolet.", "light": "uv", "tool": "light"})
+        found = _pair(case)
+        told = {"text": "Turned under ultraviolet.", "light": "uv", "tool": "light", "place": f"{found.uid}:0"}
+        stepping.add_step(case, examiner, told)
         if marking:
             releasing.propose(case, examiner, rules.Audience(mine.pk, Marking(marking), community=True))
     return case
+
+
+def _pair(case: CaseStudy) -> Exhibit:
+    """What was found, marked, and its reference, as they are after an upload and a person's look at the masks."""
+    known = {"kind": "casebook", "record": case.pk, "owner": case.owner, "author": case.author, "subject": "data_page"}
+    known |= {"audience": case.audience, "width": 640, "height": 480, "masks_confirmed": True}
+    reference = Exhibit(**known, role="reference")
+    found = Exhibit(**known, compared_with=reference, regions=[PLACE])
+    for one in (reference, found):
+        for name in ("masked", "thumbnail"):
+            getattr(one, name).save(f"{one.uid.hex}{name}.jpg", ContentFile(_file()), save=False)
+        one.save(force_insert=True)
+    return found
 
 
 def _file() -> bytes:

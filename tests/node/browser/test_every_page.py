@@ -148,6 +148,7 @@ NO_PAGES = {
     "trends/methods/svg/": "a file",
     "trends/compare/csv/": "a file",
     "trends/compare/svg/": "a file",
+    "cases/<case:reference>/pdf/": "a file",
     "cases/<case:reference>/field/": POSTED,
     "cases/<case:reference>/told/": POSTED,
     "cases/<case:reference>/beside/": PART,

@@ -30,8 +30,7 @@ def exhibit(case, colour: str = "navy", size: tuple[int, int] = (300, 200), **va
         audience_id=case.audience_id,
         width=size[0],
         height=size[1],
-        masks_confirmed=True,
-        **{"subject": "data_page"} | values,
+        **{"subject": "data_page", "masks_confirmed": True} | values,
     )
     one.masked.save(f"{uuid.uuid4().hex}.webp", ContentFile(file(colour, size)), save=False)
     one.save(force_insert=True)

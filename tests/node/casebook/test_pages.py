@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from limen.node.alerts import drafting as alerts
 from limen.node.casebook import stepping
 from limen.node.casebook.models import CaseStudy
 from limen.node.sharing import rules
@@ -81,6 +82,21 @@ def test_links_are_for_those_who_may_open_them(enter, make, write, agency, exami
     owner.post(f"/cases/{case.reference}/release/", COMMUNITY)
     page = text(friend.get(f"/cases/{case.reference}/"))
     assert (shared.reference in page, secret.reference in page) == (True, False)
+
+
+def test_alerts_are_linked_like_reports(enter, write, examiner, stranger):
+    """A link to an alert shows to those who may open the alert, and to nobody else."""
+    case = write()
+    with viewing(examiner.pk):
+        secret = alerts.begin(examiner)
+    owner = enter(examiner)
+    assert owner.post(f"/cases/{case.reference}/links/", {"reference": secret.reference}).status_code == 302
+    owner.post(f"/cases/{case.reference}/release/", COMMUNITY)
+    assert secret.reference in text(owner.get(f"/cases/{case.reference}/"))
+    assert secret.reference not in text(enter(stranger).get(f"/cases/{case.reference}/"))
+    other = write(stranger)
+    refused = enter(stranger).post(f"/cases/{other.reference}/links/", {"reference": secret.reference})
+    assert refused.status_code == 422
 
 
 def test_a_report_becomes_one_by_a_click(enter, make, agency, examiner, stranger):

@@ -64,6 +64,7 @@ WORDS: dict[str, str | Promise] = {
     "exhibit.original_seen": _("Unmasked picture seen"),
     "case.begun": _("Case study begun"),
     "case.changed": _("Case study changed"),
+    "case.printed": _("Case study printed"),
     "case.discarded": _("Draft of a case study deleted"),
     "casebook.proposed": _("Case study proposed for release"),
     "casebook.released": _("Case study released"),

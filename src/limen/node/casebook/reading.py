@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from limen.node.alerts import reading as alerts
+from limen.node.alerts import telling as alerts_telling
 from limen.node.casebook.models import CaseStudy, Link, Linked
 from limen.node.people.models import Officer
 from limen.node.reports import reading as reports
 from limen.node.reports import telling
 from limen.node.sharing import policy
+from limen.node.sharing.kinds import kind_of
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 from limen.node.terms import label
@@ -80,14 +83,18 @@ class Opened:
 
 def links_of(case: CaseStudy) -> list[Opened]:
     """The reports and alerts that it leads to, of those that the viewer may open."""
-    rows = list(Link.objects.filter(case=case))
-    found: list[Opened] = []
-    wanted = {row.record: row for row in rows if row.kind == Linked.REPORTS}
-    for report in reports.reports().filter(pk__in=wanted).order_by("-detected_on", "-pk"):
-        row = wanted[report.pk]
-        url = reverse("reports:show", args=[report.reference])
-        found.append(Opened(row.pk, row.kind, _("Report"), report.reference, telling.headline(report), url))
-    return found
+    links = list(Link.objects.filter(case=case))
+    wanted = {kind: {link.record: link for link in links if link.kind == kind} for kind in Linked.values}
+    seen_reports = reports.reports().filter(pk__in=wanted[Linked.REPORTS]).order_by("-detected_on", "-pk")
+    seen_alerts = alerts.alerts().filter(pk__in=wanted[Linked.ALERTS]).order_by("-pk")
+    return [_opened(wanted[Linked.REPORTS], each, _("Report"), telling.headline(each)) for each in seen_reports] + [
+        _opened(wanted[Linked.ALERTS], each, _("Alert"), alerts_telling.headline(each)) for each in seen_alerts
+    ]
+
+
+def _opened(links: Mapping[int, Link], record: Any, noun: str, told: str) -> Opened:
+    link = links[record.pk]
+    return Opened(link.pk, link.kind, noun, record.reference, told, kind_of(record).url("show", record))
 
 
 def linked_reports(case: CaseStudy) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ import datetime
 
 from django.db import transaction
 
+from limen.node.alerts.models import Alert
 from limen.node.audit import record as log
 from limen.node.casebook.models import CaseStudy, Link, Linked
 from limen.node.exhibits import deleting
@@ -34,9 +35,12 @@ def delete_expired(today: datetime.date) -> int:
 
 
 def delete_dangling() -> int:
-    """Delete links to reports that are no more. How many."""
-    reports = Link.objects.filter(kind=Linked.REPORTS).exclude(record__in=Report.objects.values("pk"))
-    return reports.delete()[0]
+    """Delete links to reports and alerts that are no more. How many."""
+    models = ((Linked.REPORTS, Report), (Linked.ALERTS, Alert))
+    return sum(
+        Link.objects.filter(kind=kind).exclude(record__in=model._default_manager.values("pk")).delete()[0]
+        for kind, model in models
+    )
 
 
 def _delete(batch: list[CaseStudy]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from limen.node.alerts import reading as alerts
 from limen.node.audit import record as log
 from limen.node.casebook.drafting import index, lock_draft
 from limen.node.casebook.fields import STEP_BY_NAME, clean
@@ -76,7 +77,7 @@ def move_step(case: CaseStudy, officer: Officer, number: int, by: int) -> None:
 
 
 def link(case: CaseStudy, officer: Officer, reference: str) -> None:
-    """Lead to a report that the officer sees. Raises `Refused`, `Invalid`."""
+    """Lead to a report or alert that the officer sees. Raises `Refused`, `Invalid`."""
     kind, record = _named(reference.strip())
     with transaction.atomic():
         locked = lock_draft(case, officer)
@@ -99,9 +100,12 @@ def unlink(case: CaseStudy, officer: Officer, number: int) -> None:
 
 def _named(reference: str) -> tuple[str, int]:
     try:
+        if reference[:1].upper() == "A":
+            return str(Linked.ALERTS), int(alerts.alert_of(reference).pk)
         return str(Linked.REPORTS), int(reports.report_of(reference).pk)
     except Http404:
-        raise Invalid(_("There is no report with this reference that you may see."), field="reference") from None
+        message = _("There is no report or alert with this reference that you may see.")
+        raise Invalid(message, field="reference") from None
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:

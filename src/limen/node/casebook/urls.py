@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.casebook.views import library, practising, showing, stepping, writing
+from limen.node.casebook.views import library, practising, printing, showing, stepping, writing
 from limen.node.sharing.pages import release_urls
 
 app_name = "casebook"
@@ -37,6 +37,7 @@ urlpatterns = [
     path("practice/q/<str:token>/", practising.question, name="question"),
     path("practice/q/<str:token>/<int:number>/", practising.picture, name="picture"),
     path("<case:reference>/", showing.show, name="show"),
+    path("<case:reference>/pdf/", printing.pdf, name="pdf"),
     path("<case:reference>/edit/", writing.edit, name="edit"),
     path("<case:reference>/field/", writing.field, name="field"),
     path("<case:reference>/told/", writing.field, name="told"),

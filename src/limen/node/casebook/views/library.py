@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from limen.node.casebook import fields, reading
 from limen.node.casebook.finding import Search
 from limen.node.casebook.models import CaseStudy, Difficulty
 from limen.node.casebook.views.common import officer_of
+from limen.node.exhibits.models import Exhibit
+from limen.node.sharing import policy
 from limen.node.terms import choices, label
 
 PAGE = 24
@@ -28,7 +31,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """Cards of what answers; htmx asks for them alone."""
     search = Search.of(request.GET)
     page = Paginator(search.rows(), PAGE).get_page(request.GET.get("page"))
-    context = {"search": search, "page": page, "cards": [card(case) for case in page.object_list]}
+    context = {"search": search, "page": page, "cards": cards(page.object_list)}
     context["may_write"] = reading.may_write(officer_of(request))
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         response = render(request, "casebook/results.html", context)
@@ -38,10 +41,21 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "casebook/library.html", context | {"controls": controls(search, officer_of(request))})
 
 
-def card(case: CaseStudy) -> dict[str, Any]:
-    """What a card shows."""
+def cards(cases: Iterable[CaseStudy]) -> list[dict[str, Any]]:
+    """What the cards show, each with the first picture of what was found."""
+    given = list(cases)
+    rows = Exhibit.objects.filter(
+        kind=CaseStudy._meta.app_label, record__in=[case.pk for case in given], masks_confirmed=True, withheld=False
+    )
+    first = policy.visible(rows).order_by("record", "-role", "position", "pk").distinct("record")
+    pictures = {each.record: each for each in first}
+    return [_card(case, pictures.get(case.pk)) for case in given]
+
+
+def _card(case: CaseStudy, picture: Exhibit | None) -> dict[str, Any]:
     return {
         "case": case,
+        "picture": picture,
         "issuer": label("issuer", case.issuer) if case.issuer else "",
         "category": label("document_category", case.category) if case.category else "",
         "method": label("method", case.methods[0])

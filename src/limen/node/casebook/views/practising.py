@@ -169,21 +169,28 @@ def _solution(request: HttpRequest, asked: Asked) -> HttpResponse:
     context = {
         "question": asked.question,
         **telling.known(asked.case),
-        "pictures": [_solved(asked, number) for number in range(len(asked.pairs))],
+        "pictures": _solved(asked),
         "search": _search(request.GET),
         "withheld": 0,
     }
     return render(request, "casebook/solution.html", context)
 
 
-def _solved(asked: Asked, number: int) -> showing.Picture:
-    """What was shown, with its marks and the officer's own, as the viewer shows it."""
-    one, other = asked.pairs[number]
-    told = showing.picture(number + 1, one)
+def _solved(asked: Asked) -> list[showing.Picture]:
+    """Both sides, what was found with its marks before its reference; the officer's mark on the one that was shown."""
+    found: list[showing.Picture] = []
+    for number, (one, other) in enumerate(asked.pairs):
+        shown = _with_mark(asked, number, showing.picture(number + 1, one))
+        pair = [shown] if other is None else [shown, showing.picture(number + 1, other)]
+        found += pair if asked.question.shows_fraud else reversed(pair)
+    return found
+
+
+def _with_mark(asked: Asked, number: int, told: showing.Picture) -> showing.Picture:
     place = asked.question.place
     if place is None or place["picture"] != number:
         return told
-    mark = Box(place["x"], place["y"], place["w"], place["h"]).within(drawing.frame(one, other))
+    mark = Box(place["x"], place["y"], place["w"], place["h"]).within(drawing.frame(*asked.pairs[number]))
     mark = mark.widened(scoring.TOLERANCE / 2) if mark.is_point else mark
     own = {"x": mark.x, "y": mark.y, "w": mark.w, "h": mark.h, "label": _("Your mark"), "text": ""}
     return dataclasses.replace(told, regions=[*told.regions, own])

@@ -1,0 +1,1 @@
+"""A case study on paper, for training rooms."""
