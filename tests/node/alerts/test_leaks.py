@@ -175,6 +175,8 @@ PAGES = [
     "/alerts/new/?report={report}",
     "/reports/{report}/",
     "/releases/",
+    "/api/v1/alerts?limit=200",
+    "/api/v1/alerts/{ref}",
     "/",
 ]
 ONE = [
@@ -183,6 +185,7 @@ ONE = [
     "/alerts/{ref}/card/",
     "/alerts/{ref}/card/pdf/",
     "/alerts/{ref}/release/",
+    "/api/v1/alerts/{ref}",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from limen.node.alerts import drafting
@@ -20,8 +21,13 @@ MOST = 200
 
 def linked(alert: Alert) -> list[Report]:
     """The reports linked, as far as the viewer sees them; the newest first."""
-    rows = Link.objects.filter(alert=alert).values("report")
-    return list(reports.reports().filter(pk__in=rows).order_by("-detected_on", "-pk")[:MOST])
+    return list(rows(alert)[:MOST])
+
+
+def rows(alert: Alert) -> QuerySet[Report]:
+    """The same, to be narrowed further."""
+    linked = Link.objects.filter(alert=alert).values("report")
+    return reports.reports().filter(pk__in=linked).order_by("-detected_on", "-pk")
 
 
 def alerts_of(report: Report) -> list[Alert]:

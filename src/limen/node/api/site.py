@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from limen.node.api import problems
 from limen.node.api.authenticating import SessionAuth, TokenAuth
 from limen.node.api.document import finished
-from limen.node.api.operations import images, knowledge, releases, reports
+from limen.node.api.operations import alerts, images, knowledge, releases, reports
 from limen.node.api.reading_json import StrictParser
 
 DESCRIPTION = """Send and read reports of fraudulent travel documents.
@@ -42,4 +42,5 @@ api.add_router("/reports", reports.router)
 api.add_router("/reports", releases.router)
 api.add_router("", images.router)
 api.add_router("", knowledge.router)
+api.add_router("/alerts", alerts.router)
 problems.register(api)

@@ -43,7 +43,7 @@ _SENT = {
         },
     }
 }
-_BYTES = {
+BYTES: dict[str, Any] = {
     "responses": {
         200: {
             "description": "The picture.",
@@ -80,11 +80,11 @@ def attach_image(request: HttpRequest, reference: str) -> Status[Any]:
     response=answers({}, 404),
     operation_id="getMaskedImage",
     summary="A picture with everything personal masked",
-    openapi_extra=_BYTES,
+    openapi_extra=BYTES,
 )
 def get_masked_image(request: HttpRequest, uid: str) -> HttpResponse:
     """Read the picture that everybody who sees the report sees."""
-    return _picture(copying.image_of(uid, request.caller.officer).masked)
+    return picture(copying.image_of(uid, request.caller.officer).masked)
 
 
 @router.get(
@@ -92,23 +92,23 @@ def get_masked_image(request: HttpRequest, uid: str) -> HttpResponse:
     response=answers({}, 404),
     operation_id="getOriginalImage",
     summary="A picture as it was taken",
-    openapi_extra=_BYTES,
+    openapi_extra=BYTES,
 )
 def get_original_image(request: HttpRequest, uid: str) -> HttpResponse:
     """Read the picture as it was taken, where class 3 is seen; the reading is recorded."""
-    return _picture(reading.original_of(copying.image_of(uid, request.caller.officer)).file)
+    return picture(reading.original_of(copying.image_of(uid, request.caller.officer)).file)
 
 
 def _file(request: HttpRequest) -> bytes:
     """Take the one file of the form. Raises `Fault`, `Invalid`."""
     if request.content_type != "multipart/form-data":
         raise Fault(415, _("Send a form, with the header Content-Type: multipart/form-data."))
-    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_MAX_BYTES + (1 << 20):
+    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_MAXBYTES + (1 << 20):
         raise Fault(413, _("What you sent is larger than this node accepts."))
     files = [file for _name, given in request.FILES.lists() for file in given]
     if len(files) != 1 or "image" not in request.FILES:
         raise Invalid(_("Send one file, as the form's field “image”."), field="image")
-    if files[0].size > settings.UPLOAD_MAX_BYTES:
+    if files[0].size > settings.UPLOAD_MAXBYTES:
         raise Fault(413, _("What you sent is larger than this node accepts."))
     return bytes(files[0].read())
 
@@ -120,7 +120,8 @@ def _text(request: HttpRequest, name: str) -> str:
     return text
 
 
-def _picture(file: FieldFile) -> HttpResponse:
+def picture(file: FieldFile) -> HttpResponse:
+    """A stored picture as an answer. Raises `Http404` where its file is gone."""
     if not file or not file.storage.exists(file.name):
         raise Http404
     with file.open() as opened:
