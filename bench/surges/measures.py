@@ -73,7 +73,7 @@ def _delay(world: World, alarm: NDArray[np.bool_], one: Outbreak) -> int | None:
 def _mistakes(world: World, alarm: NDArray[np.bool_]) -> int:
     """Alarms that began after some quiet weeks, in no outbreak and not within the eight weeks after one."""
     first = world.counts.shape[1] - TESTED
-    excused = np.zeros(alarm.shape, bool)
+    excused = world.growing[:, first:].copy()
     for one in world.outbreaks:
         excused[one.stream, max(0, one.start - first) : one.end - first + 1 + QUIET] = True
     recently = np.zeros(alarm.shape, bool)

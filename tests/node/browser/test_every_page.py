@@ -47,6 +47,7 @@ PAGES = (
     (COORDINATOR, "alerts/<alert:reference>/release/", "/alerts/{alert_draft}/release/"),
     (COORDINATOR, "alerts/<alert:reference>/recall/", "/alerts/{alert}/recall/"),
     (COORDINATOR, "trends/brief/", "/trends/brief/?issuer=UTO"),
+    (COORDINATOR, "trends/surges/", "/trends/surges/"),
     (FRIEND, "reports/<ref:reference>/", "/reports/{released}/"),
     (FRIEND, "cases/", "/cases/"),
     (FRIEND, "cases/<case:reference>/", "/cases/{case}/"),
@@ -117,6 +118,9 @@ POSTED = "takes what is posted, and leads on"
 PART = "a part of a page, looked at within it"
 OURS = "closed: allauth's page, for which the house has another way"
 NO_PAGES = {
+    "trends/surges/csv/": "a file",
+    "trends/surges/draft/": POSTED,
+    "trends/surges/put-aside/": POSTED,
     "api/": "answers machines",
     "health/": "answers machines",
     "terms/suggest/": "answers scripts",

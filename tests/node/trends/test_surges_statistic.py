@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from limen.node.trends.surges.baseline import Settings, past
 from limen.node.trends.surges.statistic import find
 
 Counts = NDArray[np.float64]
@@ -126,3 +127,15 @@ def test_band_holds_what_is_usual() -> None:
     assert band.shape == (200,)
     assert (band >= np.floor(found.baseline.expected[7])).all()
     assert band[-1] < 9
+
+
+def test_streams_that_rest_raise_the_bar() -> None:
+    """Streams given as sums alone count as those given week by week: the limit is about the same."""
+    counts = quiet(streams=300, rate=0.02)
+    counts[:20] = quiet(streams=20, rate=0.3)
+    counts[20:, -8:] = 0
+    before = (counts[20:] * past(counts.shape[1], Settings())).sum(1)
+    together = find(counts, false_alarms=1).limit
+    apart = find(counts[:20], counts.sum(0), rest=before, false_alarms=1).limit
+    assert apart == pytest.approx(together, rel=0.5)
+    assert apart < find(counts[:20], counts.sum(0), false_alarms=1).limit

@@ -41,6 +41,7 @@ SECURED = frozenset(
         "reports_tally",
         "sharing_audience",
         "sharing_release",
+        "trends_dismissal",
     }
 )
 """Tables whose rows the database itself gives to some officers and not to others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from limen.node.trends.views import briefs, files, pages
+from limen.node.trends.views import briefs, files, pages, surges
 from limen.node.trends.views.charts import CHARTS, Chart
 
 app_name = "trends"
@@ -25,4 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("", pages.dashboard, name="dashboard"),
     *(pattern for chart in CHARTS for pattern in _of(chart)),
     path("brief/", briefs.brief, name="brief"),
+    path("surges/", surges.surges, name="surges"),
+    path("surges/csv/", surges.as_csv, name="surges_csv"),
+    path("surges/draft/", surges.draft, name="surges_draft"),
+    path("surges/put-aside/", surges.dismiss, name="surges_dismiss"),
+    path("surges/put-aside/<int:number>/again/", surges.restore, name="surges_restore"),
 ]

@@ -23,11 +23,11 @@ YEAR = 365.25 / 7
 class Settings:
     """What the method may be told; chosen on the development series of bench/surges."""
 
-    windows: tuple[int, ...] = (1, 2, 4, 8)
+    windows: tuple[int, ...] = (1, 3, 6)
     """Weeks that are added up and looked at together."""
     guard: int = 8
     """The last weeks, which the baseline does not learn from, so that a slow rise does not become the expected."""
-    half_life: float = 104.0
+    half_life: float = 156.0
     """After so many weeks a week counts half."""
     own_trend: float = 0.15
     """By how much a year (standard deviation, logarithm) a stream is thought to leave the trend of the whole."""
@@ -67,6 +67,8 @@ class Baseline:
     """Variance of a week's count over its mean, less one; one for each stream."""
     doubt: Floats
     """Relative variance of what is expected now, since it was learned from few reports; one for each stream."""
+    common: float
+    """The dispersion of all streams together."""
     whole: Whole
 
 
@@ -78,20 +80,21 @@ def learn(counts: Floats, total: Floats, seen: Floats, settings: Settings) -> Ba
     """
     weeks = counts.shape[1]
     whole = _whole(total, seen, settings)
-    past = _past(weeks, settings)
+    learned = past(weeks, settings)
     offset = np.broadcast_to(np.log(whole.expected * whole.share), counts.shape)
     design, penalty = _own(weeks, settings)
-    weights = np.broadcast_to(past, counts.shape)
+    weights = np.broadcast_to(learned, counts.shape)
     dispersion = np.zeros(len(counts))
-    for _ in range(3):
+    for last in (False, False, True):
         tempered = 1 / (1 + dispersion)
         expected, doubt = _regress(counts, offset, design, penalty, weights * tempered[:, None], 0.5 * tempered)
-        weights = past * np.where(outlying(counts, expected, dispersion, settings), 0.1, 1.0)
-        dispersion = _dispersion(counts, expected, weights, settings)
-    return Baseline(expected, dispersion, doubt, whole)
+        dispersion, common = _dispersion(counts, expected, weights, settings)
+        if not last:
+            weights = learned * np.where(outlying(counts, expected, dispersion, settings), 0.1, 1.0)
+    return Baseline(expected, dispersion, doubt, common, whole)
 
 
-def _past(weeks: int, settings: Settings) -> Floats:
+def past(weeks: int, settings: Settings) -> Floats:
     """Weigh the weeks to learn from: the last ones not at all, old ones less."""
     age = np.arange(weeks)[::-1].astype(float)
     guard = min(settings.guard, weeks // 2)
@@ -101,12 +104,12 @@ def _past(weeks: int, settings: Settings) -> Floats:
 def _whole(total: Floats, seen: Floats, settings: Settings) -> Whole:
     """Say what a week brings over all streams: level, trend and season."""
     design, penalty = _seasonal(len(total), settings)
-    past = _past(len(total), settings)[None]
+    learned = past(len(total), settings)[None]
     counts, offset = total[None].astype(float), np.log(seen)[None]
-    weights, spread = past, np.zeros(1)
+    weights, spread = learned, np.zeros(1)
     for _ in range(3):
         expected, _doubt = _regress(counts, offset, design, penalty, weights, np.full(1, 0.5))
-        weights = past * np.where(outlying(counts, expected, spread * expected.mean(), settings), 0.1, 1.0)
+        weights = learned * np.where(outlying(counts, expected, spread * expected.mean(), settings), 0.1, 1.0)
         surplus = (weights * ((counts - expected) ** 2 - expected)).sum()
         spread = np.maximum(surplus / np.maximum((weights * expected**2).sum(), 1e-9), 1e-4).reshape(1)
     return Whole(expected[0], total, float(1 / spread[0]))
@@ -182,9 +185,10 @@ def _in_long_runs(marked: Marks, longest: int) -> Marks:
     return inside
 
 
-def _dispersion(counts: Floats, expected: Floats, weights: Floats, settings: Settings) -> Floats:
-    """Say each stream's dispersion, the fewer its reports the more that of all streams."""
+def _dispersion(counts: Floats, expected: Floats, weights: Floats, settings: Settings) -> tuple[Floats, float]:
+    """Say each stream's dispersion, the fewer its reports the more that of all streams; and that."""
     surplus = (weights * ((counts - expected) ** 2 - expected)).sum(1)
     weight = (weights * expected).sum(1)
     shared = max(0.0, float(surplus.sum() / max(weight.sum(), 1e-9)))
-    return np.maximum((surplus + settings.shrink * shared) / (weight + settings.shrink), 0.0)
+    own = (surplus + settings.shrink * shared) / (weight + settings.shrink)
+    return np.maximum(own, 0.0), shared

@@ -11,14 +11,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from limen.node.trends.surges.baseline import YEAR, Baseline, Settings, learn
+from limen.node.trends.surges.baseline import YEAR, Baseline, Settings, learn, past
 from limen.node.trends.surges.tails import Floats, at_least, threshold
 
 FALSE_ALARMS = 6.0
 """How many false alarms a year, over all streams, are accepted."""
-BEGINNING = 1.0
-"""Alarms that begin, for each week and window in which one is expected: an alarm lasts, and windows overlap."""
-LIKELIEST = 1e-3
+BEGINNING = 0.5
+"""Alarms that begin, for each week and window in which one is expected: an alarm lasts, and windows overlap.
+
+Set so that on the development worlds of bench/surges as many alarms began as were accepted (6.0 for 6).
+"""
+LIKELIEST = 1e-2
 """No surge is likelier than this, however few streams there are."""
 _GRID = np.logspace(-13, 0, 13 * 25 + 1)
 _MOST = 400
@@ -71,6 +74,7 @@ def find(
     counts: Floats,
     total: Floats | None = None,
     seen: Floats | None = None,
+    rest: Floats | None = None,
     *,
     false_alarms: float = FALSE_ALARMS,
     settings: Settings | None = None,
@@ -78,7 +82,9 @@ def find(
     """Find the streams (rows) whose newest weeks (last columns) are surges.
 
     `total` counts the reports of each week whatever their stream (default: the sum), `seen` the share of each week's
-    reports that is thought to have arrived (default: all).
+    reports that is thought to have arrived (default: all). `rest` has one entry for each other stream that is watched
+    and cannot be a surge now, since it brought too few reports: what it brought before, its weeks weighed by
+    `baseline.past`. They raise the bar as the others do.
     """
     settings = settings or Settings()
     counts = np.asarray(counts, float)
@@ -90,7 +96,8 @@ def find(
     if not windows or not len(counts):
         return Found([], 0.0, baseline)
     chance = np.stack([np.where(n >= settings.least, at_least(n, mean, size), 1.0) for n, mean, size in looks], 1)
-    rate = Rate(looks, settings)
+    others = [_idle(rest, baseline, window, settings) for window in windows] if rest is not None else []
+    rate = Rate(looks + others, settings)
     limit = rate.limit(false_alarms)
     passing = np.flatnonzero(chance.min(1) <= limit)
     surges = [_surge(stream, windows, looks, chance[stream], limit, rate, settings) for stream in passing]
@@ -123,6 +130,15 @@ def _look(counts: Floats, baseline: Baseline, window: int) -> Look:
     expected = mean.sum(1)
     surplus = baseline.dispersion * expected + baseline.doubt * expected**2 + (mean**2 / others).sum(1)
     return Look(n.sum(1), expected, expected**2 / np.maximum(surplus, 1e-9 * expected))
+
+
+def _idle(rest: Floats, baseline: Baseline, window: int, settings: Settings) -> Look:
+    """The same of streams of which only the sum is known."""
+    whole = baseline.whole.expected * baseline.whole.share
+    level = (np.asarray(rest, float) + 0.5) / max(float((past(len(whole), settings) * whole).sum()), 1e-9)
+    expected = level * whole[-window:].sum()
+    doubt = (1 + baseline.common) / (np.asarray(rest, float) + 0.5)
+    return Look(np.zeros(len(rest)), expected, expected / np.maximum(baseline.common + doubt * expected, 1e-9))
 
 
 class Rate:
