@@ -250,3 +250,13 @@ def test_there_are_only_so_many(client, record, officer, taken, monkeypatch):
     before = {folder: len(storage.listdir(folder)[0]) for folder in ("exhibits", "originals")}
     assert upload(client, record, webp()).status_code == 422
     assert {folder: len(storage.listdir(folder)[0]) for folder in before} == before
+
+
+def test_backup_and_check_know_the_files(uploaded, keeping):
+    """Picture, thumbnail and original are among the files that rows name."""
+    from limen.node.backup.rows import stored_names
+
+    with keeping():
+        names = set(stored_names())
+        original = Original.objects.get(exhibit=uploaded).file.name
+    assert {uploaded.masked.name, uploaded.thumbnail.name, original} <= names

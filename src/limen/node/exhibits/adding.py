@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Max
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
@@ -40,7 +40,10 @@ def take(record: Shareable, officer: Officer, image: Image) -> Exhibit:
             locked = lock(record, officer)
             if Exhibit.objects.filter(kind=exhibit.kind, record=locked.pk, source_image=image.uid).exists():
                 raise Invalid(_("This picture is there already."))
-            _place(locked, [exhibit])
+            try:
+                _place(locked, [exhibit])
+            except ProgrammingError as error:  # the report was recalled this instant
+                raise Refused(_not_taken()) from error
             log(
                 "exhibit.taken",
                 subject=subject_of(locked),
@@ -92,11 +95,13 @@ def may_take(report: Any, officer: Officer) -> bool:
 
 def _may_be_taken(image: Image, officer: Officer) -> None:
     if not may_take(image.report, officer):
-        raise Refused(
-            _("Pictures are taken from reports of your own agency, and from those released to the whole community.")
-        )
+        raise Refused(_not_taken())
     if not image.masks_confirmed:
         raise Invalid(_("Confirm this picture's masks in its report first."))
+
+
+def _not_taken() -> str:
+    return _("Pictures are taken from reports of your own agency, and from those released to the whole community.")
 
 
 def _copied(record: Shareable, image: Image, written: list[FieldFile]) -> Exhibit:
