@@ -38,12 +38,15 @@ class WorldMap {
     this.svg = s("svg", { class: "map", width: "100%", height: "100%", "aria-hidden": "true" }, this.land, this.bubbles);
     element.replaceChildren(this.svg);
     this.listen();
-    new ResizeObserver(() => this.place()).observe(element);
+    new ResizeObserver(() => {
+      if (!this.touched) this.shown = undefined;
+      this.place();
+    }).observe(element);
   }
 
   async show({ points = [], areas = [] }) {
     Object.assign(this, { points, areas });
-    this.shown ??= frame(points, this.options, this.aspect, this.element.clientWidth < 500);
+    if (!this.touched) this.shown = undefined;
     await this.drawLand(false);
     this.place();
   }
@@ -70,7 +73,8 @@ class WorldMap {
 
   /** Set the window, within the world, and put the bubbles where they belong in it. */
   place() {
-    if (!this.shown || !this.element.clientWidth) return;
+    if (!this.points || !this.element.clientWidth) return;
+    this.shown ??= frame(this.points, this.options, this.aspect, this.element.clientWidth < 500);
     const { shown, aspect } = this;
     shown.zoom = between(1, shown.zoom, NEAREST);
     const wide = Math.min(360, 360 / shown.zoom, aspect * 180);
@@ -119,6 +123,7 @@ class WorldMap {
 
   /** Come nearer or go away, about the middle or some place; 0 shows the whole. */
   zoomBy(factor, about) {
+    this.touched = true;
     if (!factor) Object.assign(this.shown, { zoom: 1 });
     else {
       if (about) this.shown.center = about;
@@ -145,7 +150,7 @@ class WorldMap {
       const before = fingers.size === 2 ? spread() : 0;
       const [dx, dy] = [event.clientX - was.x, event.clientY - was.y];
       if (!this.moved && Math.hypot(dx, dy) < 4) return;
-      this.moved = true;
+      this.moved = this.touched = true;
       fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       const [lon, lat] = this.shown.center;
       this.shown.center = [lon - dx / this.scale / fingers.size, lat + dy / this.scale / fingers.size];
