@@ -21,7 +21,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/limen/node/locale/*/LC_MESSAGE
 # are then not compared, and their tests skip.
 MODELS := .venv/.models
 
-.PHONY: help setup models web languages translations wheel run verify leaks test lint bench bench-node docs fuzz clean
+.PHONY: help setup models web languages translations wheel run verify leaks test lint bench bench-node bench-trends docs fuzz clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -91,6 +91,9 @@ bench: bench-reader bench-node ## measure everything (long)
 bench-reader: | $(if $(findstring .tools,$(UV)),.tools/bin/uv) ## measure Limen beside other readers on one core, into docs/benchmarks.md (long)
 	@UV_PROJECT_ENVIRONMENT=bench/.venv $(UV) sync --locked --quiet --python $(PY) --group bench
 	$(if $(shell command -v taskset),taskset -c 0) bench/.venv/bin/python -m bench $(BENCH)
+
+bench-trends: setup ## measure charts beside their SQL, into docs/trends-benchmarks.md (long); BENCH="--home FOLDER"
+	.venv/bin/python -m bench.trends $(BENCH)
 
 bench-node: setup ## measure the node with a million reports, into docs/node-benchmarks.md (long)
 	.venv/bin/python -m bench.node $(BENCH)

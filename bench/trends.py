@@ -1,7 +1,7 @@
-"""What charts cost beside their SQL alone: python -m bench.trends --home HOME (make bench-trends)
+"""What charts cost beside their SQL alone: python -m bench.trends --home FOLDER [--reports 1000000] (make bench-trends)
 
-    LIMEN_HOME=... python -m bench.node_data --reports 1000000     fills a node, whose database must run
-    LIMEN_HOME=... python -m bench.trends                          measures, and writes docs/trends-benchmarks.md
+Fills the folder's database as bench/node_data.py does, unless it is full, and writes docs/trends-benchmarks.md. A
+million reports take 5 GB and some ten minutes, five million 25 GB and an hour.
 
 Each chart is measured three ways, in turn, so that whatever else the machine does falls on all alike:
 
@@ -11,7 +11,8 @@ Each chart is measured three ways, in turn, so that whatever else the machine do
    audiences written into it as numbers.
 3. *from reports*: the same question counted from the reports by their best index, bare too, without tally.
 
-The dashboard is six charts in a row, against the sum of their bare statements.
+The dashboard is six charts in a row, against the sum of their bare statements; and the whole page /trends/, with the
+session, the filter, six drawings and their tables, asked of the site in this process.
 """
 
 # ruff: noqa: PLC0415 - the settings are read before the apps are imported; the statements are the site's own
@@ -96,19 +97,34 @@ def drawn(answer: Any) -> int:
 def main() -> None:
     """Measure, and write the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.trends", description=__doc__)
+    parser.add_argument("--home", type=Path, required=True, help="a node's folder, kept for another time")
+    parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--reports-rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="into docs/trends-benchmarks.md")
     asked = parser.parse_args()
+    os.environ |= {"LIMEN_HOME": str(asked.home), "LIMEN_REQUIRE_SECOND_FACTOR": "0"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "limen.node.settings")
-    import django
+    from limen.node.database.embedded import embedded_server
+    from limen.node.home import Home
 
-    django.setup()
+    with embedded_server(Home(asked.home), "bench.trends"):
+        import django
+
+        django.setup()
+        measure(asked)
+
+
+def measure(asked: argparse.Namespace) -> None:
+    """Fill the database where it is empty, measure each chart, write the page."""
     from django.db import connection
 
+    from bench.node_data import load
     from limen.node.people.models import Officer
+    from limen.node.reports.models import Report
     from limen.node.sharing.viewer import viewing
 
+    if not connection.introspection.table_names() or not Report.objects.exists():
+        load(asked.reports)
     bare = bare_connection()
     officer = Officer.objects.get(email=OFFICER)
     with connection.cursor() as cursor:
@@ -121,26 +137,29 @@ def main() -> None:
             chart.reports = [literal(*one, audiences) for one in captured_from_reports(chart.ask)]
         for number in range(asked.rounds + 1):
             for chart in found:
-                one_round(chart, bare, counted=number > 0, reports=number <= asked.reports_rounds)
+                one_round(chart, bare, number, reports=number <= asked.reports_rounds)
         dashboards = [dashboard(found[:DASHBOARD]) for _ in range(asked.rounds)]
-    told = table(found, statistics.median(dashboards), facts(bare), asked.rounds)
+    page = whole_page(officer, asked.rounds)
+    told = table(found, (statistics.median(dashboards), page), facts(bare), asked.rounds)
     print(told)
-    if asked.write:
-        write(told, facts(bare)["reports"])
+    write(told, facts(bare)["reports"])
+    bare.close()
+    connection.close()
 
 
-def one_round(chart: Chart, bare: Any, *, counted: bool, reports: bool) -> None:
-    """Measure one chart once in each way; the first round only warms."""
+def one_round(chart: Chart, bare: Any, number: int, *, reports: bool) -> None:
+    """Measure one chart once in each way; the first round only warms, and who comes first changes with each."""
     ways: list[tuple[str, Callable[[], Any]]] = [
         ("bare", lambda: run(bare, chart.statements)),
         ("counting", lambda: drawn(chart.ask())),
     ]
+    ways = ways[:: 1 if number % 2 else -1]
     if reports:
         ways.append(("reports", lambda: run(bare, chart.reports)))
     for way, act in ways:
         begun = time.perf_counter()
         act()
-        if counted:
+        if number:
             chart.times[way].append(1000 * (time.perf_counter() - begun))
 
 
@@ -150,6 +169,25 @@ def dashboard(found: list[Chart]) -> float:
     for chart in found:
         drawn(chart.ask())
     return 1000 * (time.perf_counter() - begun)
+
+
+def whole_page(officer: Any, rounds: int) -> float:
+    """The page of the dashboard, asked for as a browser does."""
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    client = Client()
+    client.force_login(officer)
+    times = []
+    for number in range(rounds + 1):
+        begun = time.perf_counter()
+        answer = client.get("/trends/")
+        if number:
+            times.append(1000 * (time.perf_counter() - begun))
+    if answer.status_code != 200:
+        raise SystemExit(f"/trends/ answers {answer.status_code} {answer.headers}")
+    return statistics.median(times)
 
 
 def bare_connection() -> Any:
@@ -172,13 +210,14 @@ def run(bare: Any, statements: list[tuple[str, Any]]) -> None:
 
 
 def captured(ask: Callable[[], Any]) -> list[tuple[str, Any]]:
-    """The statements that a chart sends."""
+    """The statements about reports that a chart sends; what it reads once and keeps, as the names of places, is not."""
     from django.db import connection
 
     found = []
 
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        found.append((sql, params))
+        if "reports_" in sql:
+            found.append((sql, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(wrapper):
@@ -237,7 +276,7 @@ def facts(bare: Any) -> dict[str, Any]:
     return dict(zip(("reports", "audiences", "bytes", "tallied", "tally_bytes"), row, strict=True))
 
 
-def table(found: list[Chart], dashboard_ms: float, known: dict[str, Any], rounds: int) -> str:
+def table(found: list[Chart], dashboards: tuple[float, float], known: dict[str, Any], rounds: int) -> str:
     """The times as Markdown."""
     lines = [
         f"{known['reports']:,} reports in {known['audiences']} audiences, {known['bytes'] / 1e9:.1f} GB; the tally has "
@@ -252,11 +291,12 @@ def table(found: list[Chart], dashboard_ms: float, known: dict[str, Any], rounds
         f" {chart.median('counting') / chart.median('bare'):.1f} | {chart.median('reports'):.0f} ms |"
         for chart in found
     ]
-    total = sum(chart.median("bare") for chart in found[:DASHBOARD])
+    total, (dashboard_ms, page_ms) = sum(chart.median("bare") for chart in found[:DASHBOARD]), dashboards
     lines.append(
         f"| **dashboard: the first {DASHBOARD}** | {dashboard_ms:.1f} ms | {total:.1f} ms |"
         f" {dashboard_ms / total:.1f} | {sum(chart.median('reports') for chart in found[:DASHBOARD]):.0f} ms |"
     )
+    lines.append(f"| **the page /trends/, whole** | {page_ms:.1f} ms | {total:.1f} ms | {page_ms / total:.1f} | |")
     return "\n".join(lines)
 
 
