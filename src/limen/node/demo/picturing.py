@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -44,8 +44,8 @@ _FRAUDS: Final[Mapping[str, tuple[str, ...]]] = {
 """What `limen.specimen` does for each method; for others the document is as issued."""
 
 _WASHED: Final = ("viz.issue_date", "viz.expiry_date")
-_TITLE: Final = (94.5, 5.6, 25.0, 6.4)
-_ROSETTE: Final = (3.0, 8.7, 5.3, 5.2)
+TITLE: Final = (94.5, 5.6, 25.0, 6.4)
+ROSETTE: Final = (3.0, 8.7, 5.3, 5.2)
 """Left, top, width and height in millimetres of what the counterfeiter of the outbreak prints wrongly."""
 _SHADOW_MM: Final = 0.55
 _INK: Final = 110
@@ -83,7 +83,7 @@ def picture(number: int, category: str, method: str, seed: int, story: str) -> i
     report = Report.objects.select_related("owner").filter(pk=number).first()
     if report is None or report.images.exists():
         return 0
-    made = _specimen(category, method, seed, story)
+    made = specimen(category, method, seed, story)
     with transaction.atomic():
         for position, light in enumerate(made.images, start=1):
             _store(report, position, light, capture(made, seed + position, "reader", light=light, ppi=PPI), story)
@@ -92,7 +92,8 @@ def picture(number: int, category: str, method: str, seed: int, story: str) -> i
     return count
 
 
-def _specimen(category: str, method: str, seed: int, story: str) -> Specimen:
+def specimen(category: str, method: str, seed: int, story: str) -> Specimen:
+    """Draw the document as it was falsified, in white and ultraviolet light."""
     recipe = replace(persons.specimen(category, seed, PPI), lights=(Light.WHITE, Light.UV))
     if story == LABEL or method == "visa_altered":
         return _washed(render(recipe))
@@ -139,11 +140,11 @@ def _misprinted(made: Specimen) -> Specimen:
     image = made.images[Light.WHITE].copy()
     scale = image.shape[1] / made.truth.size_mm[0]
     shift = max(1, round(_SHADOW_MM * scale))
-    title = _part(image, _TITLE, scale)
+    title = _part(image, TITLE, scale)
     doubled = title.copy()
     doubled[shift:, shift:] = np.minimum(title[shift:, shift:], title[:-shift, :-shift])
     title[:] = doubled
-    rosette = _part(image, _ROSETTE, scale)
+    rosette = _part(image, ROSETTE, scale)
     rosette[:] = np.percentile(rosette.reshape(-1, 3), 80, axis=0).astype(np.uint8)
     return replace(made, images={**made.images, Light.WHITE: image})
 
@@ -183,13 +184,21 @@ def _write(file: Any, encoded: intake.Encoded) -> None:
     file.save(f"{uuid.uuid4().hex}{encoded.suffix}", ContentFile(encoded.data), save=False)
 
 
-def masks_of(seen: Capture) -> list[Mask]:
-    """Say where the capture shows something of a person, and what of the document is of class 1."""
+def masks_of(seen: Capture, shown: Collection[str] = (), portrait_mm: float = 1.4) -> list[Mask]:
+    """Say where the capture shows something of a person, and what of the document is of class 1.
+
+    `shown` names entries that are left in sight; with room below zero, the portrait's rim is in sight too.
+    """
     truth = seen.truth
-    hidden = [(item.quad, _HIDDEN[item.name]) for item in truth.fields if item.name in _HIDDEN]
+    names = [item for item in truth.fields if item.name in _HIDDEN and item.name not in shown]
+    hidden = [(item.quad, _HIDDEN[item.name], _room(item.name, portrait_mm)) for item in names]
     if truth.zone:
-        hidden.append((truth.zone, Kind.MRZ))
-    return [Mask.rectangle(*_share(seen, quad, _ROOM_MM[kind]), kind=kind, source=Source.HAND) for quad, kind in hidden]
+        hidden.append((truth.zone, Kind.MRZ, _ROOM_MM[Kind.MRZ]))
+    return [Mask.rectangle(*_share(seen, quad, room), kind=kind, source=Source.HAND) for quad, kind, room in hidden]
+
+
+def _room(name: str, portrait_mm: float) -> float:
+    return portrait_mm if name == "portrait" else _ROOM_MM[_HIDDEN[name]]
 
 
 def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
@@ -200,23 +209,24 @@ def _regions(seen: Capture, story: str) -> list[dict[str, Any]]:
         code, text = (seen.light is Light.UV and _TOLD.get(f"{label.name}-uv")) or _TOLD[label.name]
         boxes = [item.quad for name in label.fields if (item := seen.truth.field(name))]
         if label.name == "washed":
-            found.append(_region(seen, np.vstack(boxes), code, text, 2.6))
+            found.append(region(seen, np.vstack(boxes), code, text, 2.6))
         elif boxes:
-            found += [_region(seen, quad, code, text, 1.0) for quad in boxes]
+            found += [region(seen, quad, code, text, 1.0) for quad in boxes]
         else:
-            found.append(_region(seen, seen.truth.outline, code, text, -2.5 * (1 + len(found))))
+            found.append(region(seen, seen.truth.outline, code, text, -2.5 * (1 + len(found))))
     if story == OUTBREAK and seen.light is Light.WHITE:
-        found.append(_region(seen, _on_page(seen, _TITLE), "printing", "The title is printed twice.", 0.4))
-        found.append(_region(seen, _on_page(seen, _ROSETTE), "background", "A quarter of the rosette is missing.", 0.8))
+        found.append(region(seen, on_page(seen, TITLE), "printing", "The title is printed twice.", 0.4))
+        found.append(region(seen, on_page(seen, ROSETTE), "background", "A quarter of the rosette is missing.", 0.8))
     return found
 
 
-def _region(seen: Capture, quad: Any, label: str, text: str, room: float) -> dict[str, Any]:
+def region(seen: Capture, quad: Any, label: str, text: str, room: float) -> dict[str, Any]:
+    """Mark the rectangle around some corners, wider by some millimetres."""
     x, y, w, h = (round(value, 6) for value in _share(seen, quad, room))
     return {"x": x, "y": y, "w": w, "h": h, "label": label, "text": text}
 
 
-def _on_page(seen: Capture, box: tuple[float, float, float, float]) -> NDArray[np.float64]:
+def on_page(seen: Capture, box: tuple[float, float, float, float]) -> NDArray[np.float64]:
     """Carry a rectangle in millimetres of the page into the picture."""
     width, height = seen.truth.size_mm
     page = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import math
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import typst
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from limen import __version__
 from limen.node.reports.exporting.as_pdf import FONTS, font_folders
 from limen.node.trends.briefing import wording
 from limen.node.trends.briefing.gathering import Brief
+from limen.node.trends.briefing.records import Told
 from limen.node.trends.briefing.wording import figure
 from limen.node.trends.counting import Comparison, Cross, Flows
 
@@ -55,8 +57,8 @@ def content(brief: Brief) -> dict[str, Any]:
         "rtl": get_language_bidi(),
         "fonts": [*FONTS],
         "words": {
-            "now": _("this period"),
-            "before": _("before this period"),
+            "now": pgettext("period", "now"),
+            "before": pgettext("period", "before"),
             "series": _("Reports by month of detection"),
             "series_note": _("dark: the period of this brief"),
             "reading": _("How to read this"),
@@ -67,13 +69,25 @@ def content(brief: Brief) -> dict[str, Any]:
         "months": _months(brief),
         "most": most,
         "steps": steps,
-        "rankings": [_ranking(one) for one in brief.rankings if one.rows],
+        "rankings": [_ranking(one) for one in _telling(brief.rankings)],
         "routes": _routes(brief, brief.routes),
         "cross": _cross(brief.cross),
-        "urgent": [],
-        "records": [],
+        "urgent": _told(_("Alerts in force"), brief.alerts),
+        "records": _told(_("Case studies"), brief.cases),
         "reading": wording.reading(brief),
     }
+
+
+def _told(title: str, rows: list[Told]) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    return [
+        {
+            "title": title,
+            "note": "",
+            "rows": [{"title": f"{one.reference} {one.title}", "text": one.about} for one in rows],
+        }
+    ]
 
 
 def _axis(most: int, wanted: int = 4) -> tuple[int, list[dict[str, Any]]]:
@@ -101,6 +115,11 @@ def _months(brief: Brief) -> list[dict[str, Any]]:
         }
         for number, (period, n) in enumerate(zip(brief.months.periods, totals, strict=True))
     ]
+
+
+def _telling(rankings: Sequence[Comparison]) -> list[Comparison]:
+    """Those with more than one row; all of them where there is no such."""
+    return [one for one in rankings if len(one.rows) > 1] or [one for one in rankings if one.rows]
 
 
 def _ranking(one: Comparison) -> dict[str, Any]:

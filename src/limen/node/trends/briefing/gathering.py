@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from limen.node.people.models import Officer
 from limen.node.trends import counting
+from limen.node.trends.briefing import records
 from limen.node.trends.briefing.asking import Wanted, moved
+from limen.node.trends.briefing.records import Told
 from limen.node.trends.counting import Asked, Comparison, Cross, Flows, Series
 
 CHARTED = 24
@@ -43,6 +45,8 @@ class Brief:
     rankings: tuple[Comparison, ...]
     routes: Flows
     cross: Cross | None
+    alerts: list[Told]
+    cases: list[Told]
 
 
 def gather(wanted: Wanted, officer: Officer) -> Brief:
@@ -63,6 +67,8 @@ def gather(wanted: Wanted, officer: Officer) -> Brief:
         ),
         routes=counting.flows(asked, ROUTES),
         cross=_cross(asked, wanted) if count >= FEW else None,
+        alerts=records.alerts_of(wanted),
+        cases=records.cases_of(wanted),
     )
 
 
