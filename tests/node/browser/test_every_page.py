@@ -159,6 +159,7 @@ NO_PAGES = {
     "cases/<case:reference>/discard/": POSTED,
     "cases/<case:reference>/steps/": POSTED,
     "cases/<case:reference>/links/": POSTED,
+    "cases/<case:reference>/places/": PART,
     "cases/<case:reference>/release/preview/": PART,
     "cases/<case:reference>/release/approve/": POSTED,
     "cases/<case:reference>/release/refuse/": POSTED,

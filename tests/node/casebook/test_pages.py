@@ -14,6 +14,7 @@ from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 
 from .conftest import WRITTEN
+from .pictures import pair
 
 pytestmark = pytest.mark.django_db
 COMMUNITY = {"marking": "green", "community": "1"}
@@ -126,6 +127,16 @@ def test_saved_as_it_is_typed(enter, write, examiner):
     address = f"/cases/{case.reference}/steps/{step.pk}/"
     answer = client.post(address, {"light": "moonlight"}, headers={"X-Autosave": "1"})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["light"])
+
+
+def test_steps_learn_of_new_pictures(enter, write, examiner):
+    """After a picture was added, each step may point at it and at its marked places."""
+    case, client = write(), enter(examiner)
+    address = f"/cases/{case.reference}/places/"
+    assert '<option value=""></option></select>' in text(client.get(address))
+    with viewing(examiner.pk):
+        found, _reference = pair(case)
+    assert f'value="{found.uid}:0"' in text(client.get(address))
 
 
 @pytest.mark.parametrize("way", ["edit/", "field/", "told/", "discard/", "steps/", "links/", "release/"])

@@ -47,6 +47,7 @@ urlpatterns = [
     path("<case:reference>/steps/<int:number>/", stepping.change, name="change_step"),
     path("<case:reference>/steps/<int:number>/remove/", stepping.remove, name="remove_step"),
     path("<case:reference>/steps/<int:number>/move/", stepping.move, name="move_step"),
+    path("<case:reference>/places/", stepping.places, name="places"),
     path("<case:reference>/links/", stepping.link, name="link"),
     path("<case:reference>/links/<int:number>/remove/", stepping.unlink, name="unlink"),
     *release_urls("casebook", "<case:reference>/"),

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from limen.node.casebook import reading, stepping, telling
 from limen.node.casebook.fields import STEP_BY_NAME
@@ -53,6 +54,13 @@ def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     if request.headers.get("X-Autosave"):
         return JsonResponse({"errors": errors}, status=422 if errors else 200)
     return _steps(request, case)
+
+
+@never_cache
+@require_safe
+def places(request: HttpRequest, reference: str) -> HttpResponse:
+    """What each step may point at, anew: after the pictures have changed."""
+    return render(request, "casebook/step_places.html", context(draft_of(request, reference)))
 
 
 @require_POST
