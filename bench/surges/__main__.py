@@ -33,12 +33,12 @@ def main() -> None:
     ]
     chosen = {"Limen": FALSE_ALARMS, "Farrington flexible": DEFAULT_ALPHA}
     for run in runs:
-        own, equal = outcome(worlds, run.scores, chosen[run.name]), run.at(EQUAL)
+        own, equal = outcome(run.worlds, run.scores, chosen[run.name]), run.at(EQUAL)
         print(
             f"{run.name}: {own.yearly:.1f} false alarms a year, {own.found:.0%} found, {np.mean(own.delays):.1f} weeks"
         )
         print(f"  at {EQUAL:g} a year: {equal.found:.0%}, {np.mean(equal.delays):.1f} weeks,", end=" ")
-        print(f"limit {limit_for(worlds, run.scores, EQUAL):.2g}")
+        print(f"limit {limit_for(run.worlds, run.scores, EQUAL):.2g}")
     if not asked.development:
         write_page(runs, chosen, "" if len(runs) > 1 else "R's surveillance was not there: Farrington is left out.")
 
@@ -55,6 +55,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.surges", description=__doc__)
     parser.add_argument("--development", action="store_true", help="the worlds that parameters are chosen on")
     parser.add_argument("--each", type=int, default=2, help="worlds of each kind (default 2)")
+    parser.add_argument("--beside", type=int, default=1, help="worlds of each kind for Farrington's (default 1)")
     parser.add_argument("--first", type=int, default=0, help="the number of the first world of each kind")
     parser.add_argument("--no-farrington", dest="farrington", action="store_false", help="Limen's method alone")
     parser.add_argument("--out", type=Path, default=Path("/tmp/limen-surges"), help="folder of the raw results")

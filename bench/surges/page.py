@@ -18,6 +18,7 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 RATES: Final = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 16.0, 26.0)
 """False alarms a year and world, at which methods are held against each other."""
 EQUAL: Final = 6.0
+ASKED: Final = (1.0, 6.0, 26.0)
 COLOURS: Final = {"Limen": "#0b6e4f", "Farrington flexible": "#b3261e"}
 
 
@@ -33,10 +34,15 @@ class Run:
         """What it brings at the limit that makes so many false alarms in these very worlds."""
         return outcome(self.worlds, self.scores, limit_for(self.worlds, self.scores, yearly))
 
+    def on(self, worlds: Sequence[World]) -> Run:
+        """The same on some of its worlds."""
+        seeds = {world.seed for world in worlds}
+        chosen = [at for at, world in enumerate(self.worlds) if world.seed in seeds]
+        return Run(self.name, [self.worlds[at] for at in chosen], [self.scores[at] for at in chosen])
+
     def of(self, kind: str) -> Run:
         """The same on worlds of one kind."""
-        chosen = [at for at, world in enumerate(self.worlds) if world.kind.name == kind]
-        return Run(self.name, [self.worlds[at] for at in chosen], [self.scores[at] for at in chosen])
+        return self.on([world for world in self.worlds if world.kind.name == kind])
 
 
 def write_page(runs: Sequence[Run], chosen: dict[str, float], machine: str) -> None:
@@ -45,46 +51,61 @@ def write_page(runs: Sequence[Run], chosen: dict[str, float], machine: str) -> N
     _, _, after = rest.partition(END)
     if not after:
         raise ValueError(f"{PAGE} lacks its marks")
-    PLOT.write_text(plot(runs), encoding="utf-8")
+    PLOT.write_text(plot([run.on(runs[-1].worlds) for run in runs]), encoding="utf-8")
     PAGE.write_text(f"{before}{BEGIN}\n{measured(runs, chosen, machine)}\n{END}{after}", encoding="utf-8")
 
 
 def measured(runs: Sequence[Run], chosen: dict[str, float], machine: str) -> str:
-    """All that a run says."""
-    worlds = runs[0].worlds
-    hits = sum(len(world.outbreaks) for world in worlds)
-    streams = sum(len(world.counts) for world in worlds)
-    kinds = list(dict.fromkeys(world.kind.name for world in worlds))
-    limen = outcome(runs[0].worlds, runs[0].scores, chosen["Limen"])
+    """All that a run says: Limen's on all worlds, and all methods on those that each was given."""
+    limen = runs[0]
+    alone = outcome(limen.worlds, limen.scores, chosen["Limen"])
+    beside = [run.on(runs[-1].worlds) for run in runs]
+    kinds = list(dict.fromkeys(world.kind.name for world in beside[0].worlds))
     parts = [
-        f"{len(worlds)} held-out worlds of {len(kinds)} kinds, {streams} streams, two years each, {hits} outbreaks. "
-        f"{machine} Intervals are of 95 %: Wilson's for shares, by drawing worlds anew for rates.",
+        f"{_size(limen.worlds)} {machine}Intervals are of 95 %: Wilson's for shares, by drawing anew for means.",
         "",
-        "At the limits that were chosen before, on the development worlds or by the method's own default:",
+        "Limen, by how many false alarms a year were asked for:",
+        "",
+        "| asked for | false alarms a year and world | found | weeks until then, mean | median |",
+        "|---|---|---|---|---|",
+        *(_row(f"{rate:g}", outcome(limen.worlds, limen.scores, rate)) for rate in ASKED),
+        "",
+        "| outbreaks, with six asked for | found | weeks until then, median |",
+        "|---|---|---|",
+        *_by_outbreak(alone.hits),
+    ]
+    if len(runs) > 1:
+        parts += ["", *_compared(beside, kinds, chosen)]
+    return "\n".join(parts)
+
+
+def _compared(runs: Sequence[Run], kinds: Sequence[str], chosen: dict[str, float]) -> list[str]:
+    return [
+        f"Beside each other: {_size(runs[0].worlds)} At the limit of each one's own:",
         "",
         *_head(),
         *(_row(run.name, outcome(run.worlds, run.scores, chosen[run.name])) for run in runs),
         "",
-        f"At limits that bring {EQUAL:g} false alarms a year in each world here, so that only the rest differs:",
+        f"At limits that bring {EQUAL:g} false alarms a year in these very worlds, so that only the rest differs:",
         "",
         *_head(),
         *(_row(run.name, run.at(EQUAL)) for run in runs),
         "",
         "![Share of outbreaks found, and weeks until then, against false alarms a year](surges-found.svg)",
         "",
-        "By kind of world, at equal rates of false alarms; in brackets the false alarms a year at the chosen limit:",
+        f"By kind of world, at {EQUAL:g} a year in each; in brackets, false alarms a year at each one's own limit:",
         "",
         "| world | " + " | ".join(run.name for run in runs) + " |",
         "|---|" + "---|" * len(runs),
         *(_by_kind(kind, runs, chosen) for kind in kinds),
-        "",
-        "Limen, at its chosen limit, by outbreak:",
-        "",
-        "| outbreaks | found | weeks until then, median |",
-        "|---|---|---|",
-        *_by_outbreak(limen.hits),
     ]
-    return "\n".join(parts)
+
+
+def _size(worlds: Sequence[World]) -> str:
+    hits = sum(len(world.outbreaks) for world in worlds)
+    streams = sum(len(world.counts) for world in worlds)
+    kinds = len({world.kind.name for world in worlds})
+    return f"{len(worlds)} held-out worlds of {kinds} kinds, {streams} streams, two years each, {hits} outbreaks."
 
 
 def _head() -> list[str]:

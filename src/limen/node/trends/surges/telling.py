@@ -72,4 +72,6 @@ def rarity(surge: Surge) -> str:
 
 def decimal(value: float) -> str:
     """Write an expected figure: two digits that count."""
+    if value < 0.01:
+        return "< " + str(number_format(0.01, 2, use_l10n=True))
     return str(number_format(round(value, 2 if value < 1 else 1), 2 if value < 1 else 1, use_l10n=True))
