@@ -6,9 +6,10 @@ counts <- as.matrix(read.csv(asked[1], header = FALSE))
 weeks <- nrow(counts)
 range <- (weeks - as.integer(asked[2]) + 1):weeks
 series <- sts(observed = counts, frequency = 52, start = c(2001, 1))
-years <- min(4, floor((min(range) - 1 - 3) / 52))
+years <- max(1, min(4, floor((min(range) - 1 - 3) / 52)))
+asked_of <- range[range > 52 * years + 4]  # a young node has no year to learn from at first
 control <- list(
-  range = range, b = years, w = 3, noPeriods = 10, reweight = TRUE, weightsThreshold = 2.58,
+  range = asked_of, b = years, w = 3, noPeriods = 10, reweight = TRUE, weightsThreshold = 2.58,
   pastWeeksNotIncluded = 26, pThresholdTrend = 1, thresholdMethod = "nbPlugin", alpha = 0.01, limit54 = c(0, 4),
   trend = TRUE, verbose = FALSE
 )
@@ -18,6 +19,6 @@ for (stream in seq_len(ncol(counts))) {
     suppressWarnings(farringtonFlexible(series[, stream], control)),
     error = function(e) NULL
   )
-  if (!is.null(one)) found[, stream] <- as.vector(one@control$pvalue)
+  if (!is.null(one)) found[range %in% asked_of, stream] <- as.vector(one@control$pvalue)
 }
 write.table(found, asked[3], sep = ",", row.names = FALSE, col.names = FALSE)

@@ -50,7 +50,7 @@ def farrington(world: World) -> NDArray[np.float64]:
         subprocess.run(
             ["Rscript", str(FARRINGTON), str(given), str(TESTED), str(came)], check=True, capture_output=True
         )
-        found = np.loadtxt(came, delimiter=",").T
+        found = np.genfromtxt(came, delimiter=",", missing_values="NA").T
     recent = np.stack([world.counts[:, end - 4 : end].sum(1) for end in _ends(world)], 1)
     return np.where((recent >= 3) & np.isfinite(found), found, np.inf)
 

@@ -24,7 +24,7 @@ from limen.node.terms import label
 from limen.node.trends.surges.gathering import COMMUNITY, Gathered, gather
 from limen.node.trends.surges.watching import Surge
 
-LINKED = 20
+LINKED = 12
 """Reports that are linked, the newest."""
 _TITLE = 120
 
