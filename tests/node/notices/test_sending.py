@@ -101,6 +101,19 @@ def test_a_node_without_an_address_sends_no_link(make, green, told, work, settin
     assert "List-Unsubscribe" not in mail.outbox[0].message()
 
 
+def test_a_node_without_a_mail_server(make, green, told, work, keeping, settings, capsys, client):
+    """Nothing is printed instead, nothing waits, and the page says so; the notice stands in the list."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    officer = make.officer()
+    told(green, officer)
+    work()
+    assert green.reference not in capsys.readouterr().out
+    assert not deliveries(keeping)
+    client.force_login(officer)
+    assert "This node sends no e-mail" in client.get("/notices/settings/").content.decode()
+    assert green.reference in client.get("/notices/").content.decode()
+
+
 def test_what_was_sent_is_not_sent_again(make, green, told, work, keeping):
     """The row goes with the sending."""
     told(green, make.officer())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limen.node import web
-from limen.node.notices import devices, keys, seeing, ways
+from limen.node.notices import devices, keys, mail, seeing, ways
 from limen.node.notices.forms import WaysForm
 from limen.node.notices.ways import FIELDS
 from limen.node.people.templatetags.people import device as device_name
@@ -72,6 +72,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "devices": devices.devices_of(request.user),
+        "mail": mail.is_possible(),
         "push": settings.LIMEN_PUSH,
         "key": keys.public_key(),
         "zone_chosen": not chosen._state.adding,

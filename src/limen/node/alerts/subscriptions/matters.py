@@ -3,7 +3,7 @@ classes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from limen.node.alerts.subscriptions.matching import Matter, Part
@@ -13,7 +13,6 @@ from limen.node.terms.registry import words
 
 if TYPE_CHECKING:
     from limen.node.alerts.models import Alert
-    from limen.node.alerts.subscriptions.models import Subscription
 
 
 def of_alert(alert: Alert) -> Matter:
@@ -27,13 +26,14 @@ def of_alert(alert: Alert) -> Matter:
     )
 
 
-def of_subscription(row: Subscription) -> Matter:
-    """What somebody wants to be told of."""
+def of_conditions(conditions: Sequence[Iterable[str]]) -> Matter:
+    """What somebody wants to be told of: the conditions of a subscription, in the order of `models.CONDITIONS`."""
+    issuers, categories, fraud_classes, methods, countries, places = conditions
     return Matter(
-        issuers=frozenset(row.issuers),
-        categories=frozenset(row.categories),
-        frauds=_frauds(row.fraud_classes, row.methods),
-        places=_places(row.countries, row.places),
+        issuers=frozenset(issuers),
+        categories=frozenset(categories),
+        frauds=_frauds(fraud_classes, methods),
+        places=_places(countries, places),
     )
 
 

@@ -20,9 +20,9 @@ from itertools import groupby
 from django.urls import reverse
 
 from limen.node.alerts.models import Alert, Urgency
-from limen.node.alerts.subscriptions.matching import matches, own_country
-from limen.node.alerts.subscriptions.matters import of_alert, of_subscription
-from limen.node.alerts.subscriptions.models import OwnCountry, Subscription
+from limen.node.alerts.subscriptions.matching import Matter, matches, own_country
+from limen.node.alerts.subscriptions.matters import of_alert, of_conditions
+from limen.node.alerts.subscriptions.models import CONDITIONS, OwnCountry, Subscription
 from limen.node.notices import tell
 from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
@@ -67,16 +67,28 @@ def subscribers_of(alert: Alert) -> list[Told]:
         return [Told(True, True, officer) for officer in readers]
     told = {officer.pk: Told(True, True, officer.pk) for officer in readers.values() if _is_named(officer, audience)}
     about = of_alert(alert)
-    for row in Subscription.objects.filter(officer__in=readers.keys() - told.keys()):
-        if matches(of_subscription(row), about):
-            before = told.get(row.officer_id, Told(False, False, row.officer_id))
-            told[row.officer_id] = Told(before.email or row.by_email, before.push or row.by_push, row.officer_id)
+    for officer, email, push in _subscribed(about):
+        if officer in readers:
+            before = told.get(officer, Told(False, False, officer))
+            told[officer] = Told(before.email or email, before.push or push, officer)
     declined = set(OwnCountry.objects.filter(wanted=False).values_list("officer", flat=True))
     for officer in readers.values():
         fits = any(matches(wanted, about) for wanted in own_country(officer.agency.country))
         if fits and officer.pk not in declined:
             told[officer.pk] = Told(True, True, officer.pk)
     return list(told.values())
+
+
+def _subscribed(about: Matter) -> Iterator[tuple[int, bool, bool]]:
+    """Officer and ways of each subscription that fits; equal conditions, which many have, are compared once."""
+    known: dict[tuple[tuple[str, ...], ...], bool] = {}
+    rows = Subscription.objects.order_by().values_list("officer", "by_email", "by_push", *CONDITIONS)
+    for officer, email, push, *conditions in rows.iterator():
+        key = tuple(map(tuple, conditions))
+        if key not in known:
+            known[key] = matches(of_conditions(key), about)
+        if known[key]:
+            yield officer, email, push
 
 
 def _readers(audience: rules.Audience) -> Iterator[Officer]:
