@@ -14,6 +14,7 @@ from django.db import connection
 from PIL import Image as Pillow
 
 from limen.node.exhibits import adding, changing, holders
+from limen.node.exhibits.models import Exhibit
 from limen.node.reports.models import Image, Report
 from limen.node.sharing.viewer import viewing
 
@@ -319,6 +320,32 @@ def test_the_place_stays_when_the_light_changes(sit):
     assert all(abs(before[side] - after[side]) < 6 for side in before)
 
 
+def test_masks_and_marked_places_have_their_pages(sit, record, pages, live_server):
+    """Over the original while there is one, over the masked picture afterwards; a place has a label and words."""
+    with viewing(record.officer.pk):
+        (loose,) = adding.upload(record, record.officer, pages["white"][0])
+        taken = Exhibit.objects.filter(record=record.pk).first()
+    page = sit()
+    for name, way in (("masks", loose.uid), ("more", taken.uid)):
+        page.goto(f"{live_server.url}/exhibits/{way}/masks/")
+        page.wait_for_selector("limen-marker .viewer-stage")
+        assert ("/original/" in page.get_attribute("limen-marker img", "src")) == (name == "masks")
+        assert axe(page) == []
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    page.goto(f"{live_server.url}/exhibits/{taken.uid}/regions/")
+    words = page.locator(".marker-words input").first
+    with page.expect_response("**/regions/"):
+        words.fill("Lifted, and glued down again")
+    assert axe(page) == []
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/regions.png", full_page=True)
+    with viewing(record.officer.pk):
+        taken.refresh_from_db()
+    assert taken.regions[0]["text"] == "Lifted, and glued down again"
+    assert page.complaints == []
+
+
 def test_by_touch(sit):
     """Two fingers zoom; one finger scrolls the page until the picture is near, and moves it then."""
     page = sit(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
@@ -334,8 +361,14 @@ def test_by_touch(sit):
     assert page.evaluate("getComputedStyle(document.querySelector('.viewer-stage')).touchAction") == "none"
 
 
-def test_the_editor_takes_and_describes(sit, record):
-    """A picture is described on the page, and the next look shows it."""
+def test_the_editor_takes_and_describes(sit, record, make, pages):
+    """Taken, moved and described without leaving the page, and the next look shows it."""
+    source = make.report(record.officer)
+    data, width, height = pages["uv"]
+    with viewing(record.officer.pk):
+        image = Image(report=source, width=width, height=height, masks_confirmed=True, light="uv")
+        image.masked.save("x", ContentFile(data), save=False)
+        image.save()
     page = sit()
     caption = page.locator("[name=caption]").first
     with page.expect_response("**/change/"):
@@ -345,6 +378,14 @@ def test_the_editor_takes_and_describes(sit, record):
         page.fill("#exhibit-source", "R26-AAAA-AAAA")
         page.click("text=Show its pictures")
     assert "There is no report of this reference" in page.text_content("#offers")
+    page.fill("#exhibit-source", source.reference)
+    page.click("text=Show its pictures")
+    page.click("#offers >> text=Take")
+    page.wait_for_selector("#exhibits article >> nth=4")
+    with page.expect_response("**/move/"):
+        page.locator("#exhibits article").nth(4).locator("text=Earlier").click()
     page.reload()
+    assert page.locator("#exhibits article").count() == 5
+    assert source.reference in page.locator("#exhibits article").nth(3).text_content()
     assert page.input_value("[name=caption] >> nth=0") == "The portrait's laminate"
     assert page.complaints == []
