@@ -26,7 +26,7 @@ from django.db.models.fields import BooleanField
 from limen.node.reports.models import Report
 from limen.node.trends.counting.asked import Asked, Grain
 from limen.node.trends.counting.dimensions import Dimension
-from limen.node.trends.counting.tallies import ROLLED, Cover, Kept, Span, cover, filters, kept
+from limen.node.trends.counting.tallies import ROLLED, Cover, Kept, Span, around, cover, filters, kept
 
 Source = tuple[str, list[Any]]
 
@@ -150,7 +150,7 @@ def _apart(
     spans, found = [asked.span], []
     if rolled and covered.months:
         found.append(_rolled(asked, rolled, covered.months, wanted, names, by_period=by_period))
-        spans = [*covered.weeks, *covered.days]
+        spans = around(asked.span, covered.months)
     rows = (_rows(asked, span, apart=True) for span in spans)
     return [*found, *(_counted(each, asked, dimensions, by_period=by_period, routed=routed) for each in rows)]
 

@@ -130,6 +130,12 @@ def cover(span: Span, grains: Collection[Grain], *, by: Grain | None = None) -> 
     return found
 
 
+def around(span: Span, wholes: list[Span]) -> list[Span]:
+    """What of a span lies before and after the whole months that were taken out of it."""
+    (since, until), first, last = span, wholes[0][0], wholes[-1][1]
+    return [(one, other) for one, other in ((since, first - _DAY), (last + _DAY, until)) if one <= other]
+
+
 def _take(grain: Grain, span: Span, taken: list[Span]) -> list[Span]:
     """Take the whole months or weeks out of a span; give what is left before and after them."""
     since, until = span
@@ -138,7 +144,7 @@ def _take(grain: Grain, span: Span, taken: list[Span]) -> list[Span]:
     if first > last:
         return [span]
     taken.append((first, last))
-    return [(one, other) for one, other in ((since, first - _DAY), (last + _DAY, until)) if one <= other]
+    return around(span, [(first, last)])
 
 
 def _within_months(span: Span, by: Grain | None) -> list[Span]:
