@@ -19,12 +19,14 @@ from limen.node.sharing.copying import COPIED, marked_at_most, no_stricter
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 from limen.node.trends import counting
-from limen.node.trends.briefing import as_pdf, asking, wording
+from limen.node.trends.briefing import as_pdf, asking, records, wording
 from limen.node.trends.briefing.asking import LENGTHS, Wanted, moved
 from limen.node.trends.briefing.gathering import RANKED, crossed, gather, ranked
 from limen.node.trends.briefing.making import counted
 from limen.node.trends.briefing.making import make as make_brief
 from limen.node.trends.counting import Asked
+from limen.node.trends.surges import watching
+from limen.node.trends.surges.streams import Stream
 from limen.node.web.errors import Invalid
 
 from ..sharing.world import build
@@ -167,6 +169,29 @@ def test_alerts_that_concern_it(few, make):
         marking: {title for title in told if f"{title} Routine" in texts["UTO", marking]} for marking in COPIED[1:]
     }
     assert found == {"green": {"GREEN"}, "amber": {"GREEN", "AMBER"}}
+
+
+def test_surges_that_concern_it(few, monkeypatch):
+    """A surge stands in a brief of this month of whose search at least half of its reports are; in no other brief."""
+    with viewing(few.pk):
+        reports = {report.issuer: set() for report in Search().rows()}
+        for report in Search().rows():
+            reports[report.issuer].add(report.pk)
+        watched = watching.Watched((_surge(reports["UTO"] | reports["FRA"]),), 1, 1, 1)
+        monkeypatch.setattr(records, "watch", lambda: watched)
+        now = timezone.localdate().replace(day=1)
+        found = {issuer: records.surges_of(Wanted(now, issuer=issuer)) for issuer in ("UTO", "FRA", "")}
+        assert records.surges_of(Wanted(moved(now, -1))) == []
+    assert [len(found[issuer]) for issuer in ("UTO", "FRA", "")] == [1, 0, 1]
+    assert found["UTO"][0].title == "Utopia · Whole document counterfeit"
+    assert found["UTO"][0].about.startswith("7 reports in 2 weeks, 1.5 expected · 2026-10-01 – 2026-10-14 · ")
+
+
+def _surge(reports):
+    days = datetime.date(2026, 10, 1), datetime.date(2026, 10, 14)
+    weeks = tuple(watching.Week(days[0], 3, 1.0, 2, marked=True) for _each in range(2))
+    stream = Stream("method", ("UTO", "whole_counterfeit"))
+    return watching.Surge(stream, 7, 1.5, 4, 1e-6, 0.001, *days, weeks, frozenset(reports))
 
 
 def test_who_made_it_and_when_is_said_and_recorded(few, log):

@@ -72,7 +72,7 @@ def content(brief: Brief) -> dict[str, Any]:
         "rankings": [_ranking(one) for one in _telling(brief.rankings)],
         "routes": _routes(brief, brief.routes),
         "cross": _cross(brief.cross),
-        "urgent": _told(_("Alerts in force"), brief.alerts),
+        "urgent": _told(_("Surges"), brief.surges) + _told(_("Alerts in force"), brief.alerts),
         "records": _told(_("Case studies"), brief.cases),
         "reading": wording.reading(brief),
     }
@@ -85,7 +85,7 @@ def _told(title: str, rows: list[Told]) -> list[dict[str, Any]]:
         {
             "title": title,
             "note": "",
-            "rows": [{"title": f"{one.reference} {one.title}", "text": one.about} for one in rows],
+            "rows": [{"title": f"{one.reference} {one.title}".strip(), "text": one.about} for one in rows],
         }
     ]
 

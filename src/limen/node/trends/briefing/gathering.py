@@ -45,6 +45,7 @@ class Brief:
     rankings: tuple[Comparison, ...]
     routes: Flows
     cross: Cross | None
+    surges: list[Told]
     alerts: list[Told]
     cases: list[Told]
 
@@ -67,6 +68,7 @@ def gather(wanted: Wanted, officer: Officer) -> Brief:
         ),
         routes=counting.flows(asked, ROUTES),
         cross=_cross(asked, wanted) if count >= FEW else None,
+        surges=records.surges_of(wanted),
         alerts=records.alerts_of(wanted),
         cases=records.cases_of(wanted),
     )

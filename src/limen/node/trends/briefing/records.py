@@ -1,10 +1,11 @@
-"""Alerts in force and case studies that concern what a brief is about, as far as its marking lets them stand there."""
+"""Surges, alerts in force and case studies that concern a brief, as far as its marking lets them stand there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from limen.node.alerts import reading as alerts
@@ -15,9 +16,11 @@ from limen.node.casebook.models import CaseStudy
 from limen.node.sharing.models import State
 from limen.node.terms import alpha2
 from limen.node.trends.briefing.asking import Wanted
+from limen.node.trends.surges import telling as about_surges
+from limen.node.trends.surges.watching import Surge, watch
 
 MOST = 6
-"""Alerts, and case studies, of one brief."""
+"""Surges, alerts, and case studies, of one brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,26 @@ def cases_of(wanted: Wanted) -> list[Told]:
         asked &= Q(methods__contains=[wanted.method])
     rows = cases.cases().filter(asked).select_related("owner").order_by("-released_at", "-pk")
     return [_case(case) for case in rows[:MOST]]
+
+
+def surges_of(wanted: Wanted) -> list[Told]:
+    """The surges of today, the rarest first, of whose reports at least half are what the brief is about.
+
+    A brief on months that are over tells none.
+    """
+    if wanted.until < timezone.localdate():
+        return []
+    found = [surge for surge in watch().surges if _concerns(surge, wanted)]
+    return [_surge(surge) for surge in found[:MOST]]
+
+
+def _concerns(surge: Surge, wanted: Wanted) -> bool:
+    return 2 * wanted.search.rows().filter(pk__in=surge.reports).count() >= max(1, len(surge.reports))
+
+
+def _surge(surge: Surge) -> Told:
+    about = (about_surges.figures(surge), f"{surge.since} – {surge.until}", about_surges.rarity(surge))
+    return Told("", about_surges.subject(surge.stream), " · ".join(about))
 
 
 def _names(alert: Alert, country: str) -> bool:
