@@ -22,6 +22,7 @@ from limen.node.reports.models import ALPHABET, BearerDetail, DocumentDetail, Le
 from limen.node.sharing import policy, rules
 from limen.node.sharing.models import Audience, Decision, Release, State
 from limen.node.sharing.viewer import viewing
+from limen.node.trends.surges.watching import watch
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,16 @@ def test_the_label_is_found(filled):
     assert labels.count() >= 8
     assert {"LAVTE", "VNHAN"} == set(labels.values_list("place", flat=True))
     assert labels.earliest("detected_on").detected_on >= timezone.localdate() - datetime.timedelta(days=LABEL_DAYS)
+
+
+@pytest.mark.parametrize("address", ["analyst@thailand.example", "analyst@cambodia.example"])
+def test_surges_lead_to_both_stories(filled, address):
+    """Among the surges of today stand the passport and the label, for whoever looks."""
+    with viewing(Officer.objects.get(email=address).pk):
+        found = [surge for head in watch().surges for surge in (head, *head.also)]
+    told = [set(surge.stream.values) for surge in found]
+    assert any(values >= {"UTO", "whole_counterfeit"} or "Utopian passport" in values for values in told), told
+    assert any(values >= {"UTO", "visa_altered"} or "Utopian visa label" in values for values in told), told
 
 
 def test_rows_are_written_as_they_are():
