@@ -22,7 +22,7 @@ DASHES = ("", "7 4", "2 3", "9 3 2 3", "12 4", "5 2", "1 4", "9 3 2 3 2 3")
 STYLE = (
     "text{font:12px system-ui,'Noto Sans','Noto Sans Thai','Noto Sans Arabic',sans-serif;fill:#14212e}"
     ".title{font-size:18px;font-weight:650}.about,.period,.plot-axis text{fill:#5b6978}"
-    ".grid{stroke:#d5dce3}.base{stroke:#7b8896}.line{fill:none;stroke-width:2;vector-effect:non-scaling-stroke}"
+    ".grid{stroke:#d5dce3}.base{stroke:#7b8896}.line{fill:none;stroke-width:2}"
     ".strip,.near,.short{display:none}.hollow{fill:#fff}.node{fill:#475666}.figure{font-weight:650}"
     ".ribbon{stroke:none;fill-opacity:.4}.place{paint-order:stroke;stroke:#fff;stroke-width:3px}"
     ".bar{fill:#0b6fb8}.bar.was{fill:#fff;stroke:#0b6fb8}.number{font-weight:650}"
@@ -50,8 +50,6 @@ def sheet(title: str, about: str, body: str, height: float, key: str = "") -> by
 def keys(table: Table) -> tuple[str, float]:
     """The key of a chart of lines, in as many rows as it takes, and how high it is."""
     columns = table.named.columns
-    if len(columns) < 2:
-        return "", 0.0
     x, y, told = float(MARGIN), HEAD + 8.0, ""
     for at, column in enumerate(columns):
         wide = width(column.label) + 60

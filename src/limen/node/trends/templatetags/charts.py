@@ -36,10 +36,8 @@ def flow(table: Table) -> SafeString:
 
 @register.simple_tag
 def legend(table: Table) -> SafeString:
-    """Which line is which; nothing where there is one."""
+    """Which line is which; one alone has its name too."""
     columns = table.named.columns
-    if len(columns) < 2:
-        return mark_safe("")
     items = "".join(format_html("<li>{} {}</li>", marks.key(at), _named(each)) for at, each in enumerate(columns))
     return format_html('<ul class="legend" role="list">{}</ul>', mark_safe(items))  # noqa: S308 - escaped
 
