@@ -178,6 +178,7 @@ def test_alerts_beside_a_document(mine, theirs, released, begun):
     about = released(mine)
     released(mine, issuers=["THA"])
     released(mine, category="identity_card")
+    released(mine, valid_from="2020-01-01", valid_until="2020-02-01")
     begun(mine.analyst)
     general = released(mine, issuers=[], urgency="1")
     with viewing(theirs.counter.pk):
