@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 
 from limen.node.demo import picturing, stories, tasks
 from limen.node.demo.inventing import Invented
+from limen.node.demo.persons import FORMATS
 from limen.node.images import masking
 from limen.node.images.masks import masks_from_json
 from limen.node.people.models import Officer
@@ -89,3 +90,11 @@ def test_nothing_is_put_off_without_specimens(db, keeping):
     with keeping():
         tasks.put_off([(1, Invented("demo-laos", datetime.date(2026, 1, 1), "LAO"))])
         assert _jobs() == []
+
+
+@pytest.mark.parametrize("category", FORMATS)
+def test_every_method_can_be_drawn(monkeypatch, category):
+    """No kind of document lacks what a method falsifies; the front of a card has no zone."""
+    monkeypatch.setattr(picturing, "render", lambda recipe: recipe)
+    for method in picturing._FRAUDS:
+        assert picturing.specimen(category, method, 7, "")

@@ -65,7 +65,11 @@ def pages(make, everything) -> dict[str, str]:
     """What officers see most, by a name for the picture."""
     drafted = make.report(everything, method="data_page_counterfeit", summary="The data page is printed by inkjet.")
     about = {name: reverse(f"reports:{name}", args=[drafted.reference]) for name in ("show", "edit", "release")}
-    plain = ("reports:list", "reports:map", "verify", "people:list", "people:profile", "tokens:list", "audit:list")
+    plain = (
+        "reports:list", "reports:map", "verify", "people:list", "people:profile", "tokens:list", "audit:list",
+        "trends:dashboard", "trends:surges", "trends:brief", "alerts:list", "alerts:subscriptions", "casebook:list",
+        "casebook:practice", "casebook:progress", "notices:list", "notices:settings", "queue",
+    )  # fmt: skip
     return {"home": "/", **about, **{name.replace(":", "-"): reverse(name) for name in plain}}
 
 

@@ -43,6 +43,9 @@ _FRAUDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What `limen.specimen` does for each method; for others the document is as issued."""
 
+_OF_THE_ZONE: Final = ("changed-digit", "wrong-typeface")
+"""Of these, what the front of a card, which has no zone, cannot show."""
+
 _WASHED: Final = ("viz.issue_date", "viz.expiry_date")
 TITLE: Final = (94.5, 5.6, 25.0, 6.4)
 ROSETTE: Final = (3.0, 8.7, 5.3, 5.2)
@@ -98,7 +101,7 @@ def specimen(category: str, method: str, seed: int, story: str) -> Specimen:
     if story == LABEL or method == "visa_altered":
         return _washed(render(recipe))
     for fraud in ("no-uv", "bright-paper") if story == OUTBREAK else _FRAUDS.get(method, ()):
-        if fraud != "changed-digit" or recipe.has_zone:
+        if recipe.has_zone or fraud not in _OF_THE_ZONE:
             recipe = falsified(recipe, fraud, seed)
     made = render(recipe)
     return _misprinted(made) if story == OUTBREAK else made
