@@ -39,6 +39,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # nothing is collected for a test
@@ -128,6 +129,12 @@ def _renew(_: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _renew
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Begin in English: a request of an earlier test leaves its language behind."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

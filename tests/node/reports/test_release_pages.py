@@ -258,13 +258,13 @@ def test_the_queue_shows_what_waits_for_whom(people, draft, seen_by):
 
 
 def test_recipients_are_suggested_to_who_proposes(people):
-    """By name or country; an analyst has nobody to name."""
+    """By name or country; an administrator has nobody to name."""
     client = people.sign_in(people.counter)
     assert [each["value"] for each in client.get("/releases/recipients/agency/?q=viet").json()] == ["friend"]
     assert [each["value"] for each in client.get("/releases/recipients/officer/?q=examiner").json()] != []
     assert client.get("/releases/recipients/officer/?q=e").json() == []
     assert ".example" not in client.get("/releases/recipients/officer/?q=examiner").content.decode()  # no addresses
-    assert status(people, "analyst", "/releases/recipients/agency/?q=viet") == 404
+    assert status(people, "administrator", "/releases/recipients/agency/?q=viet") == 404
     assert status(people, "counter", "/releases/recipients/report/?q=viet") == 404
 
 

@@ -51,9 +51,10 @@ class World:
             self.report(30 * month + 20, issuer=("FRA", "ITA", "UTO")[month % 3], method="photo_substitution")
 
     def outbreak(self, number: int = 8, marking: str = "green", **values) -> list[Report]:
-        """So many counterfeit passports of Utopia in the last days."""
+        """So many counterfeit passports of Utopia in the days of this week, up to this one."""
         known = {"method": "whole_counterfeit", "fraud_class": "counterfeit", "place": "THBKK"} | values
-        return [self.report(number % 6, marking=marking, **known) for number in range(number)]
+        days = timezone.localdate().weekday() + 1
+        return [self.report(number % days, marking=marking, **known) for number in range(number)]
 
     def report(self, days: int, marking: str = "green", **values) -> Report:
         """A report that was detected so many days ago."""

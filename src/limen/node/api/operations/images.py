@@ -103,12 +103,12 @@ def _file(request: HttpRequest) -> bytes:
     """Take the one file of the form. Raises `Fault`, `Invalid`."""
     if request.content_type != "multipart/form-data":
         raise Fault(415, _("Send a form, with the header Content-Type: multipart/form-data."))
-    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_MAXBYTES + (1 << 20):
+    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_MAX_BYTES + (1 << 20):
         raise Fault(413, _("What you sent is larger than this node accepts."))
     files = [file for _name, given in request.FILES.lists() for file in given]
     if len(files) != 1 or "image" not in request.FILES:
         raise Invalid(_("Send one file, as the form's field “image”."), field="image")
-    if files[0].size > settings.UPLOAD_MAXBYTES:
+    if files[0].size > settings.UPLOAD_MAX_BYTES:
         raise Fault(413, _("What you sent is larger than this node accepts."))
     return bytes(files[0].read())
 
