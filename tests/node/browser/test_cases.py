@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 EXAMINER, FRIEND = "examiner@thailand.example", "examiner@vietnam.example"
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
 
@@ -29,6 +31,8 @@ def test_written_by_keyboard(sit, node):
     page = desk.see("/cases/")
     page.keyboard.press("n")
     page.wait_for_url("**/cases/new/")
+    # A browser gives the focus when it draws, which can be after the page is loaded.
+    expect(page.locator("button[autofocus]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit/")
     desk.check()

@@ -109,6 +109,11 @@ def sit(browser, live_server, client, record):
         page.goto(f"{live_server.url}/exhibits/reports/{record.pk}/")
         page.locator(".viewer-stage").first.scroll_into_view_if_needed()
         until(page, "document.querySelector('limen-viewer img').naturalWidth > 0")
+        # The stage takes the picture's size after the picture is there, and what stands around it moves.
+        page.wait_for_load_state("networkidle")
+        until(page, "document.querySelector('.viewer-zoom').textContent !== ''")
+        page.wait_for_timeout(150)
+        page.locator(".viewer-stage").first.scroll_into_view_if_needed()
         return page
 
     return opened
@@ -121,6 +126,12 @@ def until(page, expression: str) -> None:
             return
         page.wait_for_timeout(20)
     raise AssertionError(expression)
+
+
+def drawn(page) -> None:
+    """Wait until what was asked for has been drawn: the stage is moved when the browser draws next."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+    page.wait_for_timeout(120)
 
 
 def shot(page, name: str) -> None:
@@ -214,6 +225,7 @@ def test_the_slider_cuts_where_it_stands(sit):
     for keys in ("", "+++"):
         for key in keys:
             page.keyboard.press(key)
+        drawn(page)
         split = page.evaluate(f"{line}.left + {line}.width / 2")
         assert close(page.evaluate(cut), split)
         stage = box(page, ".viewer-stage")
@@ -221,6 +233,7 @@ def test_the_slider_cuts_where_it_stands(sit):
         page.mouse.down()
         page.mouse.move(stage["x"] + stage["width"] * 0.4, stage["y"] + 80, steps=3)
         page.mouse.up()
+        drawn(page)
         assert close(page.evaluate(cut), stage["x"] + stage["width"] * 0.4)
         page.locator(".viewer-slider").fill("50")
         page.focus(".viewer-stage")
@@ -312,6 +325,7 @@ def test_the_place_stays_when_the_light_changes(sit):
     page.focus(".viewer-stage")
     for key in ("+", "+", "+", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
+    drawn(page)
     before = box(page, ".viewer-layer")
     page.keyboard.press("3")  # the reference, in fewer pixels
     until(page, "document.querySelector('limen-viewer img').dataset.reference !== undefined")
