@@ -161,6 +161,50 @@ def keeping() -> type[AbstractContextManager[None]]:
 
 
 @pytest.fixture
+def enter() -> object:
+    """Sign an officer in: `enter(officer)` is a client."""
+    from django.test import Client
+
+    def entered(officer, **headers):
+        client = Client(headers=headers)
+        client.force_login(officer)
+        return client
+
+    return entered
+
+
+@pytest.fixture
+def audience() -> object:
+    """Make an audience: `audience(owner, "amber", other)` names agencies, none of them is the community."""
+    from limen.node.sharing import rules
+    from limen.node.sharing.classes import FieldClass
+    from limen.node.sharing.markings import Marking
+
+    def made(owner, marking, *agencies, classes=FieldClass.STATISTICAL):
+        return rules.Audience(
+            owner.pk,
+            Marking(marking),
+            community=not agencies,
+            agencies=frozenset(agency.pk for agency in agencies),
+            classes=classes,
+        )
+
+    return made
+
+
+@pytest.fixture
+def log(keeping) -> object:
+    """Read the audit log as the keeper: a list of (subject, details) of an action."""
+    from limen.node.audit.models import Entry
+
+    def read(action):
+        with keeping():
+            return list(Entry.objects.filter(action=action).order_by("id").values_list("subject", "details"))
+
+    return read
+
+
+@pytest.fixture
 def make() -> object:
     """Make agencies, officers and reports that exist nowhere: `make.agency()`, `make.officer(agency, "counter")`."""
     return _Making()

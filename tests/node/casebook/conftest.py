@@ -1,7 +1,6 @@
 """Who writes and reads case studies in these tests, and a case study that lacks nothing."""
 
 import pytest
-from django.test import Client
 
 from limen.node.casebook import drafting, stepping
 from limen.node.sharing.viewer import viewing
@@ -47,15 +46,3 @@ def write(examiner):
         return case
 
     return written
-
-
-@pytest.fixture
-def enter():
-    """A client in which an officer is signed in."""
-
-    def entered(officer) -> Client:
-        client = Client()
-        client.force_login(officer, backend="limen.node.people.backends.OfficerBackend")
-        return client
-
-    return entered

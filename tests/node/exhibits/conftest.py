@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
-from django.test import Client
 
 from limen.node.exhibits import holders
 from limen.node.reports.models import Image, Report
@@ -53,15 +52,3 @@ def told(make, pictured):
         return image
 
     return made
-
-
-@pytest.fixture
-def enter():
-    """Sign an officer in: `enter(officer)` is a client."""
-
-    def entered(officer, **headers):
-        client = Client(headers=headers)
-        client.force_login(officer)
-        return client
-
-    return entered

@@ -13,9 +13,6 @@ from PIL import Image
 from limen.node.people.models import Agency, Officer
 from limen.node.reports import drafting
 from limen.node.reports.models import Report
-from limen.node.sharing import rules
-from limen.node.sharing.classes import FieldClass
-from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 from limen.node.terms.editions import forget
 from limen.specimen import Light, capture, make
@@ -123,43 +120,3 @@ def page_jpeg() -> bytes:
     file = io.BytesIO()
     Image.fromarray(made.image).save(file, "JPEG", quality=90)
     return file.getvalue()
-
-
-@pytest.fixture
-def enter():
-    """Sign an officer in: `enter(officer)` is a client."""
-
-    def entered(officer, **headers):
-        client = Client(headers=headers)
-        client.force_login(officer)
-        return client
-
-    return entered
-
-
-@pytest.fixture
-def audience():
-    """Make an audience: `audience(owner, "amber", other)` names agencies, none of them is the community."""
-
-    def made(owner, marking, *agencies, classes=FieldClass.STATISTICAL):
-        return rules.Audience(
-            owner.pk,
-            Marking(marking),
-            community=not agencies,
-            agencies=frozenset(agency.pk for agency in agencies),
-            classes=classes,
-        )
-
-    return made
-
-
-@pytest.fixture
-def log(keeping):
-    """Read the audit log as the keeper: a list of (action, subject, details)."""
-    from limen.node.audit.models import Entry
-
-    def read(action):
-        with keeping():
-            return list(Entry.objects.filter(action=action).order_by("id").values_list("subject", "details"))
-
-    return read

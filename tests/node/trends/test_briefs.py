@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from limen.node.alerts import drafting as alerts
-from limen.node.audit.models import Entry
 from limen.node.reports.finding import Search
 from limen.node.sharing import releasing, rules
 from limen.node.sharing.classes import FieldClass
@@ -62,17 +61,6 @@ def few(make, keeping):
     released("green", "2026-09-30", place="THBKK", method="whole_counterfeit")
     released("green", "2025-10-31", place="THBKK", method="whole_counterfeit")
     return make.officer(theirs, "analyst")
-
-
-@pytest.fixture
-def log(keeping):
-    """What the audit log holds of an action."""
-
-    def read(action):
-        with keeping():
-            return list(Entry.objects.filter(action=action).order_by("id").values_list("subject", "details"))
-
-    return read
 
 
 def text_of(pdf):

@@ -34,18 +34,6 @@ def _words():
     forget()
 
 
-@pytest.fixture
-def enter():
-    """Sign an officer in: `enter(officer)` is a client."""
-
-    def entered(officer):
-        client = Client()
-        client.force_login(officer)
-        return client
-
-    return entered
-
-
 def shared(owner, marking, *agencies):
     return rules.Audience(
         owner.pk,
@@ -235,15 +223,3 @@ def test_a_counter_officer_finds_the_way(world, enter):
     """Trends stand in the bar of every role; nobody who is not signed in sees them."""
     assert 'href="/trends/"' in enter(world[2]).get("/").content.decode()
     assert Client().get("/trends/").status_code == 302
-
-
-@pytest.fixture
-def log(keeping):
-    """Read the audit log as the keeper."""
-    from limen.node.audit.models import Entry
-
-    def read(action):
-        with keeping():
-            return list(Entry.objects.filter(action=action).order_by("id").values_list("subject", "details"))
-
-    return read

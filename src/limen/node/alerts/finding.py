@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,6 +17,7 @@ from limen.node.alerts.models import Alert, Urgency
 from limen.node.alerts.reading import Standing
 from limen.node.people.models import Officer
 from limen.node.reports import words
+from limen.node.reports.paging import Page, page_of
 from limen.node.terms import alpha3, normalise
 
 PAGE = 30
@@ -91,16 +92,7 @@ class Search:
         return self.state in (Standing.IN_FORCE, Standing.COMING)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of the list, and the cursors of what lies around them; an empty cursor means nothing does."""
-
-    rows: Sequence[Alert]
-    before: str = ""
-    after: str = ""
-
-
-def page(search: Search, officer: Officer, cursor: str = "", size: int = PAGE) -> Page:
+def page(search: Search, officer: Officer, cursor: str = "", size: int = PAGE) -> Page[Alert]:
     """Page by key: the cursor names the row at which another page ended."""
     rank = F("urgency") if search.by_urgency else Value(0)
     rows = search.rows(officer).annotate(rank=rank, at=Coalesce("released_at", "updated_at"))
@@ -110,17 +102,7 @@ def page(search: Search, officer: Officer, cursor: str = "", size: int = PAGE) -
     order = ("rank", "at", "pk")
     rows = rows.order_by(*(order if backward else (f"-{name}" for name in order)))
     found = list(rows[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backward:
-        found.reverse()
-    if not found:
-        return Page(found)
-    has_before, has_after = (more, True) if backward else (end is not None, more)
-    return Page(
-        found,
-        f"before.{_key(found[0])}" if has_before else "",
-        f"after.{_key(found[-1])}" if has_after else "",
-    )
+    return page_of(found, size, _key, backward=backward, begun=end is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
-from limen.node.reports.models import Part, Report
+from limen.node.reports.models import Report
 from limen.node.reports.models import new_reference as new_report_reference
-from limen.node.sharing.models import Shareable, State
+from limen.node.sharing.models import Part, Shareable, State
 from limen.node.sharing.retention import months_after
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from limen.node.alerts.models import Acknowledgement, Alert, Urgency
 from limen.node.people.models import Officer
 from limen.node.sharing import policy
-from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 
 
@@ -100,8 +99,3 @@ def waiting(officer: Officer, least: Any = Urgency.URGENT) -> list[Alert]:
         return []
     rows = in_force().filter(~acknowledged_by(officer), urgency__gte=least).exclude(author=officer)
     return list(rows.order_by("-urgency", "-released_at", "-pk")[:20])
-
-
-def may_copy(alert: Any, officer: Officer) -> bool:
-    """Whether the officer may take this alert off the screen: a print, the API."""
-    return alert.owner_id == officer.agency_id or Marking(alert.marking).may_be_copied

@@ -15,6 +15,7 @@ from limen.node.api.presenting import PREFIX, moment
 from limen.node.api.shapes import text
 from limen.node.exhibits.showing import pictures
 from limen.node.people.models import Officer
+from limen.node.sharing.copying import may_copy
 
 _NAMES = {code: name for name, code in URGENCIES.items()}
 _PLAIN = (
@@ -108,7 +109,7 @@ class FindAlerts(Schema):
 
 def alerts_told(found: Iterable[Any], officer: Officer) -> list[dict[str, Any]]:
     """Tell alerts."""
-    return [alert_told(alert) for alert in found if reading.may_copy(alert, officer)]
+    return [alert_told(alert) for alert in found if may_copy(alert, officer)]
 
 
 def alert_told(alert: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.http import Http404
 from limen.node.people.models import Officer
 from limen.node.reports import reading
 from limen.node.reports.models import Image, Report
+from limen.node.sharing.copying import may_copy
 
 
 def report_of(reference: str, officer: Officer) -> Report:
@@ -37,6 +38,6 @@ def copies(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _may_leave(report: Report, officer: Officer) -> Report:
-    if not reading.may_copy(report, officer):
+    if not may_copy(report, officer):
         raise Http404
     return report

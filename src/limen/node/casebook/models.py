@@ -17,9 +17,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from limen.node.people.models import Agency, Officer
+from limen.node.people.models import Officer
 from limen.node.reports.models import ALPHABET
-from limen.node.sharing.models import Audience, Shareable
+from limen.node.sharing.models import Part, Shareable
 
 
 class Difficulty(models.IntegerChoices):
@@ -101,17 +101,6 @@ class CaseStudy(Shareable):
     def key_features(self) -> list[str]:
         """What gave it away, one by one."""
         return [line.strip(" -•·*\t") for line in self.features.splitlines() if line.strip(" -•·*\t")]
-
-
-class Part(models.Model):
-    """What every part of a case study carries, copied from it by the trigger `casebook_inherit`."""
-
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, editable=False)
-    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, editable=False)
-    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Step(Part):

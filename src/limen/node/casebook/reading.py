@@ -18,7 +18,6 @@ from limen.node.reports import reading as reports
 from limen.node.reports import telling
 from limen.node.sharing import policy
 from limen.node.sharing.kinds import kind_of
-from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 from limen.node.terms import label
 
@@ -51,11 +50,6 @@ def may_edit(case: CaseStudy, officer: Officer) -> bool:
     """Whether the officer may change this one: its author, an examiner or a coordinator, before its release."""
     mine = (case.author_id == officer.pk and may_write(officer)) or officer.has_role(*EDITORS)
     return case.owner_id == officer.agency_id and mine and case.state in (State.DRAFT, State.RECALLED)
-
-
-def may_copy(case: CaseStudy, officer: Officer) -> bool:
-    """Whether the officer may take it off the screen: a file, a print."""
-    return case.owner_id == officer.agency_id or Marking(case.marking).may_be_copied
 
 
 def headline(case: CaseStudy) -> str:

@@ -14,7 +14,6 @@ from limen.node.demo.stories import LABEL_MODEL, OUTBREAK_MODEL
 UV_ROSETTE: Final = (50.0, 9.0, 57.0, 56.0)
 UV_LETTERS: Final = (33.0, 13.0, 20.0, 9.0)
 FREE_GROUND: Final = (96.0, 28.0, 24.0, 26.0)
-LABEL_DATES: Final = ("viz.issue_date", "viz.expiry_date")
 
 
 class Step(NamedTuple):

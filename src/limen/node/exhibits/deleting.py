@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
+from django.db import transaction
+
+from limen.node.audit import record as log
 from limen.node.exhibits.holders import kind_of
 from limen.node.exhibits.models import Exhibit, Original
 from limen.node.files.rows import delete_when_done, named
-from limen.node.sharing.models import Shareable
+from limen.node.sharing.models import Release, Shareable
+from limen.node.sharing.releasing import subject_of
+
+BATCH = 200
+
+
+def delete_expired(model: type[Shareable], today: datetime.date, action: str) -> int:
+    """Delete every record of a kind that was to be kept until a day before `today`; how many went.
+
+    A batch a transaction, with their pictures and proposals, each deletion in the log as `action`. The keeper does it:
+    the site may not delete what was ever released.
+    """
+    deleted = 0
+    while True:
+        with transaction.atomic():
+            due = model._default_manager.filter(retain_until__lt=today)
+            batch = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("retain_until", "pk")[:BATCH])
+            _delete(model, batch, action)
+        deleted += len(batch)
+        if len(batch) < BATCH:
+            return deleted
+
+
+def _delete(model: type[Shareable], batch: list[Shareable], action: str) -> None:
+    keys = [record.pk for record in batch]
+    go_with(batch)
+    Release.objects.filter(kind=model._meta.app_label, record__in=keys).delete()
+    model._default_manager.filter(pk__in=keys).delete()
+    for record in batch:
+        details = {"reason": "retention", "kept_until": record.retain_until}
+        log(action, subject=subject_of(record), agency=record.owner_id, details=details)
 
 
 def go_with(records: Iterable[Shareable]) -> int:

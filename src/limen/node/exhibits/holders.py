@@ -10,14 +10,8 @@ from django.http import Http404
 
 from limen.node.people.models import Officer
 from limen.node.reports.models import Report
-from limen.node.sharing import kinds, policy
-from limen.node.sharing.models import Shareable, State
-
-
-def edited_as_reports(record: Any, officer: Officer) -> bool:
-    """Whether the officer may change a record: its author, an examiner or a coordinator, before its release."""
-    mine = record.author_id == officer.pk or officer.has_role("examiner", "coordinator")
-    return record.owner_id == officer.agency_id and mine and record.state in (State.DRAFT, State.RECALLED)
+from limen.node.sharing import kinds, policy, releasing
+from limen.node.sharing.models import Shareable
 
 
 def no_reports(record: Any) -> Iterable[Report]:
@@ -38,7 +32,7 @@ class Holder:
     model: type[Shareable]
     edit_url: Callable[[Any], str] = edited_at
     """Where the record is written: the way back from the pages of its exhibits."""
-    may_edit: Callable[[Any, Officer], bool] = edited_as_reports
+    may_edit: Callable[[Any, Officer], bool] = releasing.may_edit
     reports: Callable[[Any], Iterable[Report]] = no_reports
     """Reports that are linked to the record: their pictures are offered first."""
 

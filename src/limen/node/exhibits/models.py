@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from limen.node.people.models import Agency, Officer
-from limen.node.sharing.models import Audience
+from limen.node.people.models import Agency
+from limen.node.sharing.models import Part
 
 
 class Role(models.TextChoices):
@@ -24,18 +24,7 @@ class Role(models.TextChoices):
     REFERENCE = "reference", pgettext_lazy("picture", "reference")
 
 
-class Copied(models.Model):
-    """What is copied from the record, by triggers."""
-
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, editable=False)
-    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, editable=False)
-    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class Exhibit(Copied):
+class Exhibit(Part):
     """A picture with everything personal masked, what it shows, and what it is compared with (class 0)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -89,7 +78,7 @@ class Exhibit(Copied):
         return self.source_owner_id is not None and self.source_owner_id != self.owner_id
 
 
-class Original(Copied):
+class Original(Part):
     """An uploaded picture as it was taken (class 3): kept until its masks are confirmed, for its own agency alone."""
 
     exhibit = models.OneToOneField(Exhibit, models.CASCADE, primary_key=True, related_name="original")

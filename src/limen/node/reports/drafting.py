@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
 from limen.node.people.models import Officer
-from limen.node.reports import reading, words
+from limen.node.reports import words
 from limen.node.reports.fields import BY_NAME, MODELS, field_named
 from limen.node.reports.models import Leg, Report
 from limen.node.sharing import policy, rules
-from limen.node.sharing.releasing import subject_of
+from limen.node.sharing.releasing import may_edit, subject_of
 from limen.node.sharing.retention import months_after
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid, Refused
@@ -94,7 +94,7 @@ def discard(report: Report, officer: Officer) -> None:
 def lock_draft(report: Report, officer: Officer) -> Report:
     """Lock a draft for a change by this officer. Raises `Refused`."""
     locked = Report.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=report.pk).first()
-    if locked is None or not reading.may_edit(locked, officer):
+    if locked is None or not may_edit(locked, officer):
         raise Refused(
             _("Only its author, an examiner or a coordinator of the agency changes a report, before it is released.")
         )

@@ -188,7 +188,7 @@ class Search:
         wanted = likeness.fingerprint_of(self.similar) if self.similar else None
         return [] if wanted is None else likeness.similar_to(wanted)
 
-    def page(self, cursor: str = "", size: int = PAGE, *, few: bool | None = None) -> Page:
+    def page(self, cursor: str = "", size: int = PAGE, *, few: bool | None = None) -> Page[Report]:
         """One page of the rows after (or before) a place in the list; with a picture, all by likeness.
 
         `few` says that there are no more than `COUNTED`, where the caller counted already. Words, routes and means that

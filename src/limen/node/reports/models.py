@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from pgvector.django import HnswIndex, VectorField
 
 from limen.node.people.models import Agency, Officer
-from limen.node.sharing.models import Audience, Shareable
+from limen.node.sharing.models import Audience, Part, Shareable
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a reference: without those that are mistaken for one another."""
@@ -171,17 +171,6 @@ class Report(Shareable):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class Part(models.Model):
-    """What every part of a report carries, copied from it by the trigger `reports_inherit`."""
-
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, editable=False)
-    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, editable=False)
-    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Leg(Part):

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from limen.node.reports.models import Report
 
+R = TypeVar("R")
+
 PAGE = 50
 """Rows of one page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[R]):
     """Some rows of a list, and the cursors of what lies around them; an empty cursor means nothing does."""
 
-    rows: Sequence[Report]
+    rows: Sequence[R]
     before: str = ""
     after: str = ""
 
 
-def paged(rows: QuerySet[Report], cursor: str, size: int, *, sort: bool = False) -> Page:
+def paged(rows: QuerySet[Report], cursor: str, size: int, *, sort: bool = False) -> Page[Report]:
     """Page by key, never by counting rows off: the cursor names the row at which another page ended.
 
     With `sort`, no index gives the order: all rows are found first.
@@ -38,16 +40,24 @@ def paged(rows: QuerySet[Report], cursor: str, size: int, *, sort: bool = False)
     day = RawSQL("reports_report.detected_on + 0", []) if sort else F("detected_on")
     rows = rows.order_by(day.asc(), "id") if backward else rows.order_by(day.desc(), "-id")
     found = list(rows[: size + 1])
+    return page_of(found, size, _key, backward=backward, begun=bool(end))
+
+
+def page_of(found: list[R], size: int, key: Callable[[R], str], *, backward: bool, begun: bool) -> Page[R]:
+    """Make a page of rows that were read in its direction, one more than it holds where there are more.
+
+    `begun` says that another page lies behind; `key` names a row in a cursor.
+    """
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
     if not found:
         return Page(found)
-    has_before, has_after = (more, True) if backward else (bool(end), more)
+    has_before, has_after = (more, True) if backward else (begun, more)
     return Page(
         found,
-        f"before.{_key(found[0])}" if has_before else "",
-        f"after.{_key(found[-1])}" if has_after else "",
+        f"before.{key(found[0])}" if has_before else "",
+        f"after.{key(found[-1])}" if has_after else "",
     )
 
 

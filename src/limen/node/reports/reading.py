@@ -16,8 +16,6 @@ from limen.node.people.models import Officer
 from limen.node.reports.models import BearerDetail, DocumentDetail, Image, Original, Report
 from limen.node.sharing import policy
 from limen.node.sharing.classes import ALL, FieldClass
-from limen.node.sharing.markings import Marking
-from limen.node.sharing.models import State
 from limen.node.sharing.releasing import subject_of
 
 
@@ -74,14 +72,3 @@ def original_of(image: Image) -> Original:
         raise Http404
     log("report.original_seen", subject=subject_of(image.report), details={"image": str(image.uid)})
     return found
-
-
-def may_copy(report: Report, officer: Officer) -> bool:
-    """Whether the officer may take this report off the screen: a file, a print, the API."""
-    return report.owner_id == officer.agency_id or Marking(report.marking).may_be_copied
-
-
-def may_edit(report: Report, officer: Officer) -> bool:
-    """Whether the officer may change this report: its author, an examiner or a coordinator, before its release."""
-    mine = report.author_id == officer.pk or officer.has_role("examiner", "coordinator")
-    return report.owner_id == officer.agency_id and mine and report.state in (State.DRAFT, State.RECALLED)

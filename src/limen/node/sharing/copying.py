@@ -14,11 +14,18 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
+from limen.node.people.models import Officer
 from limen.node.sharing.markings import Marking
+from limen.node.sharing.models import Shareable
 
 _ALL = [Marking(value) for value in Marking.values]
 COPIED = tuple(marking for marking in _ALL if marking.may_be_copied)
 """Markings that a copy can have, the widest first."""
+
+
+def may_copy(record: Shareable, officer: Officer) -> bool:
+    """Whether the officer may take this record off the screen: a file, a print, the API."""
+    return record.owner_id == officer.agency_id or Marking(record.marking).may_be_copied
 
 
 def no_stricter(marking: Marking) -> list[Marking]:

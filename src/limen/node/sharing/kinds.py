@@ -49,8 +49,6 @@ class Kind:
     """Whether every release takes a second person, whatever the audience; the database asks the same."""
     machines: bool = False
     """Whether a machine may propose."""
-    audit: str = ""
-    """The noun of its entries in the log, where it is not the label."""
     released: Callable[[Any], None] = lambda _record: None
     """Called last in the transaction of a release."""
     recalled: Callable[[Any], None] = lambda _record: None

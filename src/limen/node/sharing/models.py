@@ -107,6 +107,17 @@ class Shareable(models.Model):
         abstract = True
 
 
+class Part(models.Model):
+    """What every part of a shareable record carries, copied from it by triggers, so that a policy needs no join."""
+
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, editable=False)
+    author = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False, editable=False)
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Decision(models.TextChoices):
     """What became of a proposal to release."""
 

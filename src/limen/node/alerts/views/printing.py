@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from limen.node.alerts import cards, printing, reading, telling
 from limen.node.alerts.views.common import officer_of
 from limen.node.audit import record as log
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Refused
 
@@ -24,7 +25,7 @@ def card(request: HttpRequest, reference: str) -> HttpResponse:
         "alert": alert,
         "card": cards.card_of(alert),
         "standing": telling.STANDINGS[reading.standing(alert)],
-        "may_copy": reading.may_copy(alert, officer_of(request)),
+        "may_copy": may_copy(alert, officer_of(request)),
     }
     return render(request, "alerts/card.html", context)
 
@@ -35,7 +36,7 @@ def pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The card as PDF of A5, or A4; recorded."""
     alert = reading.alert_of(reference)
     officer = officer_of(request)
-    if not reading.may_copy(alert, officer):
+    if not may_copy(alert, officer):
         raise Refused(_("It is read here and not taken away."))
     paper = "a4" if request.GET.get("paper") == "a4" else "a5"
     response = HttpResponse(printing.write(cards.card_of(alert), officer, paper), content_type="application/pdf")

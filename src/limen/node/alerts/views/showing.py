@@ -20,6 +20,7 @@ from limen.node.people.models import Officer
 from limen.node.reports.drafting import WRITERS as REPORTERS
 from limen.node.reports.telling import headline
 from limen.node.sharing import releasing
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.sharing.models import State
 from limen.node.sharing.reasons import why
@@ -52,7 +53,7 @@ def page(
         "linked": [{"report": report, "headline": headline(report)} for report in linking.linked(alert)],
         "reason": why(alert, officer),
         "meaning": MEANINGS[Marking(alert.marking)],
-        "may_copy": reading.may_copy(alert, officer),
+        "may_copy": may_copy(alert, officer),
         "history": releasing.history(alert) if mine else [],
         **releasing.rights(alert, officer),
         **_answers(alert, officer),

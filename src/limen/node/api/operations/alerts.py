@@ -17,6 +17,7 @@ from limen.node.api.operations.answers import answers
 from limen.node.api.operations.images import BYTES, picture
 from limen.node.exhibits.reading import exhibits_of
 from limen.node.people.models import Officer
+from limen.node.sharing.copying import may_copy
 
 router = Router(tags=["alerts"])
 
@@ -72,6 +73,6 @@ def _alert_of(reference: str, officer: Officer) -> Row:
     if not reference.isascii() or not 8 <= len(reference) <= 16:
         raise Http404
     alert = reading.alert_of(reference)
-    if not reading.may_copy(alert, officer):
+    if not may_copy(alert, officer):
         raise Http404
     return alert

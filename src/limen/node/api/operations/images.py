@@ -16,6 +16,7 @@ from limen.node.api.presenting import image_told
 from limen.node.api.problems import Fault
 from limen.node.api.schemas import Images
 from limen.node.reports import picturing, reading
+from limen.node.sharing.releasing import may_edit
 from limen.node.web.errors import Invalid, Refused
 
 router = Router(tags=["images"])
@@ -66,7 +67,7 @@ def attach_image(request: HttpRequest, reference: str) -> Status[Any]:
     officer = request.caller.officer
     sending.may_write(request.caller)
     report = copying.report_of(reference, officer)
-    if not reading.may_edit(report, officer):
+    if not may_edit(report, officer):
         raise Refused(_("Only a draft takes pictures, from its author, an examiner or a coordinator of the agency."))
     data = _file(request)
     light, subject = (_text(request, name) for name in ("light", "subject"))

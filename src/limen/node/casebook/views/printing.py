@@ -11,6 +11,7 @@ from limen.node.audit import record as log
 from limen.node.casebook import reading
 from limen.node.casebook.printing import as_pdf
 from limen.node.casebook.views.common import officer_of
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Refused
 
@@ -20,7 +21,7 @@ from limen.node.web.errors import Refused
 def pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The case study as PDF, where its marking lets it be taken off the screen; recorded. Raises `Refused`."""
     case = reading.case_of(reference)
-    if not reading.may_copy(case, officer_of(request)):
+    if not may_copy(case, officer_of(request)):
         raise Refused(_("What is marked so is read on the screen and not taken away."))
     response = HttpResponse(as_pdf.write(case, officer_of(request)), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{case.reference}.pdf"'

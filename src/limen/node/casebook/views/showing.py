@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from limen.node.casebook import reading, telling
 from limen.node.casebook.views.common import officer_of
 from limen.node.sharing import releasing
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.sharing.reasons import why
 
@@ -28,7 +29,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "mine": mine,
         "reason": why(case, officer),
         "meaning": MEANINGS[Marking(case.marking)],
-        "may_copy": reading.may_copy(case, officer),
+        "may_copy": may_copy(case, officer),
         "history": releasing.history(case) if mine else [],
         **releasing.rights(case, officer),
         "may_edit": reading.may_edit(case, officer),

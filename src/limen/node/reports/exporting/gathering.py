@@ -22,8 +22,8 @@ from limen.node.reports.fields import FIELDS, MODELS, PART_CLASSES, Field
 from limen.node.reports.filtering import may_search_names
 from limen.node.reports.finding import Search
 from limen.node.reports.models import Leg, Report
-from limen.node.reports.reading import may_copy
 from limen.node.sharing import policy
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import Marking
 from limen.node.web.errors import Invalid, Refused
 

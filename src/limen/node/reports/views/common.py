@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from limen.node.people.models import Officer
 from limen.node.reports import reading
 from limen.node.reports.models import Image, Report
+from limen.node.sharing.releasing import may_edit
 from limen.node.web.errors import Refused
 
 
@@ -34,7 +35,7 @@ def draft_image_of(request: HttpRequest, uid: object) -> Image:
 def _allow(report: Report, officer: Officer) -> None:
     if report.owner_id != officer.agency_id:
         raise Http404
-    if not reading.may_edit(report, officer):
+    if not may_edit(report, officer):
         raise Refused(
             _("Only its author, an examiner or a coordinator of the agency changes a report, before it is released.")
         )

@@ -15,6 +15,7 @@ from limen.node.reports import blocks, extras, reading, telling
 from limen.node.reports.models import Image, Original, Report
 from limen.node.reports.views.common import officer_of
 from limen.node.sharing import releasing
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.sharing.reasons import why
 from limen.node.terms import label
@@ -40,7 +41,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "originals": [each for each in images if each["has_original"]],
         "reason": why(report, officer, reading.sight(report, officer)),
         "meaning": MEANINGS[Marking(report.marking)],
-        "may_copy": reading.may_copy(report, officer),
+        "may_copy": may_copy(report, officer),
         "history": releasing.history(report) if mine else [],
         "actions": [action for each in extras.report_actions for action in each(report, officer)],
         "parts": [part for each in extras.report_parts if (part := each(request, report))],

@@ -19,6 +19,7 @@ from limen.node.reports.models import Report
 from limen.node.reports.views.common import draft_of, officer_of
 from limen.node.reports.views.pictures import cards
 from limen.node.sharing.kinds import kind_of
+from limen.node.sharing.releasing import may_edit
 from limen.node.terms.registry import words
 from limen.node.web.errors import Invalid
 
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     report = reading.report_of(reference)
     if request.method == "POST":
         return _save(request, draft_of(request, reference))
-    if not reading.may_edit(report, officer_of(request)):
+    if not may_edit(report, officer_of(request)):
         return redirect("reports:show", report.reference)
     return _form(request, report)
 
