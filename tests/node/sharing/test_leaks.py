@@ -14,7 +14,7 @@ from django.http import Http404
 from limen.node.reports import reading
 from limen.node.reports.finding import Search, similar_to
 from limen.node.reports.models import Image, Rollup
-from limen.node.sharing import policy
+from limen.node.sharing import policy, rules
 from limen.node.sharing.models import State
 from limen.node.sharing.viewer import viewing
 
@@ -23,6 +23,8 @@ from .world import ISSUERS, METHODS, PLACES, as_site, build
 pytestmark = pytest.mark.django_db
 
 ACCESSES = int(os.environ.get("LEAK_ACCESSES", "6000"))
+CHANGES = 15
+"""After so many accesses something happens to an agreement."""
 TABLES = {
     "reports_report": (1, "id"),
     "reports_leg": (1, "report_id"),
@@ -181,7 +183,10 @@ def test_nothing_leaks(make, keeping, seed):
     """Whatever is asked, by whom, through whichever channel, the answer is what the rule allows."""
     world = build(make, keeping, seed)
     rng = random.Random(1000 + seed)
-    for _ in range(ACCESSES // 4):
+    for number in range(ACCESSES // 4):
+        if number % CHANGES == 0:
+            with keeping():
+                world.change()
         access = Access(world, rng)
         channel = rng.choice(CHANNELS)
         with viewing(access.officer.pk):
@@ -195,3 +200,10 @@ def test_the_world_is_worth_asking(make, keeping):
     assert len(seen) >= 5
     assert 0.2 < seen[0] / seen.total() < 0.9
     assert len(set(world.audiences.values())) > 30
+    lookers = [policy.looker(officer) for officer in world.officers]
+    by_agreement = sum(
+        rules.sees(looker, audience, world.clauses) != rules.sees(looker, audience)
+        for looker in lookers
+        for audience in world.audiences.values()
+    )
+    assert by_agreement > 20

@@ -21,6 +21,8 @@ from limen.node.sharing.classes import ALL, FieldClass
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 
+from .pacts import Pacts
+
 TOKEN = re.compile(r"zq(\d+)c([0-3])", re.IGNORECASE)
 ROLES = ("counter", "examiner", "analyst", "coordinator", "administrator", "read0", "read1", "read2", "read3", "write")
 ISSUERS = ("UTO", "THA", "VNM", "LKA", "IDN")
@@ -38,11 +40,19 @@ class World:
     audiences: dict[int, rules.Audience] = field(default_factory=dict)
     uids: dict[int, uuid.UUID] = field(default_factory=dict)
     """Each report's picture."""
+    pacts: Pacts | None = None
+    clauses: list[rules.Clause] = field(default_factory=list)
+    """Those in force."""
+
+    def change(self) -> None:
+        """Something happens to one of the agreements; the keeper does it."""
+        self.pacts.change()
+        self.clauses = self.pacts.in_force()
 
     def classes(self, officer: Officer, report: Report) -> FieldClass:
         """What the rule lets the officer see of the report; its author sees all of its details."""
         looker = policy.looker(officer)
-        seen = rules.sees(looker, self.audiences[report.pk]).classes
+        seen = rules.sees(looker, self.audiences[report.pk], self.clauses).classes
         alive = looker.active and looker.agency_active
         return ALL if seen and alive and report.author_id == officer.pk else seen
 
@@ -61,7 +71,7 @@ class World:
 
 
 def random_audience(
-    rng: random.Random, owner: Agency, agencies: list[Agency], officers: list[Officer]
+    rng: random.Random, owner: Agency, agencies: list[Agency], officers: list[Officer], under: list[int]
 ) -> rules.Audience:
     """Any audience that does not contradict its marking, the empty one among them."""
     marking = rng.choice(list(Marking))
@@ -71,7 +81,16 @@ def random_audience(
         return rules.Audience(owner.pk, marking, officers=named, classes=classes)
     named = frozenset(agency.pk for agency in rng.sample(agencies, rng.choice([0, 0, 1, 2, 3])))
     community = marking.for_community and rng.random() < 0.5
-    return rules.Audience(owner.pk, marking, community, named, classes=classes)
+    agreements = frozenset(rng.sample(under, min(len(under), rng.choice([0, 1, 1, 2]))))
+    return rules.Audience(
+        owner.pk,
+        marking,
+        community,
+        named,
+        classes=classes,
+        agreements=agreements,
+        kind="reports" if agreements else "",
+    )
 
 
 def build(make, keeping, seed: int, *, reports: int = 120) -> World:
@@ -85,8 +104,12 @@ def build(make, keeping, seed: int, *, reports: int = 120) -> World:
     ]
     world = World(agencies, officers)
     with keeping():
+        world.pacts = Pacts(rng, agencies, officers)
+        for _ in range(6):
+            world.pacts.begin()
         for _ in range(reports):
             _add(world, rng)
+        world.clauses = world.pacts.in_force()
     return world
 
 
@@ -113,7 +136,7 @@ def _add(world: World, rng: random.Random) -> None:
     state = rng.choice([State.RELEASED] * 4 + [State.DRAFT, State.PROPOSED, State.RECALLED])
     audience = private
     if state == State.RELEASED:
-        audience = random_audience(rng, owner, world.agencies, world.officers)
+        audience = random_audience(rng, owner, world.agencies, world.officers, world.pacts.of(owner))
     report.state, report.audience_id = state, policy.intern(audience)
     report.save()
     report.refresh_from_db()

@@ -39,7 +39,13 @@ SECURED = frozenset(
         "reports_rollup",
         "reports_savedfilter",
         "reports_tally",
+        "sharing_agreement",
         "sharing_audience",
+        "sharing_clause",
+        "sharing_consent",
+        "sharing_edition",
+        "sharing_halt",
+        "sharing_party",
         "sharing_release",
         "trends_dismissal",
     }

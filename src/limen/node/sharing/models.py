@@ -5,11 +5,30 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
+from limen.node.sharing.agreed import Agreement, Clause, Consent, Edition, Halt, Party
 from limen.node.sharing.markings import Marking
+
+__all__ = [
+    "Agreement",
+    "Audience",
+    "Clause",
+    "Consent",
+    "Decision",
+    "Edition",
+    "Grant",
+    "Halt",
+    "Party",
+    "Release",
+    "RoleCeiling",
+    "Shareable",
+    "State",
+    "ViewerKey",
+]
 
 
 class Audience(models.Model):
@@ -26,7 +45,13 @@ class Audience(models.Model):
     officers = ArrayField(models.BigIntegerField())
     classes = models.SmallIntegerField()
     is_private = models.BooleanField()
+    agreements = ArrayField(models.BigIntegerField(), default=list)
+    kind = models.CharField(max_length=16, default="")
+    """Of which kind of records, where it names agreements: a clause tells some kinds and not others."""
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["agreements"], name="sharing_under")]
 
     def __str__(self) -> str:
         return f"{self.marking} of {self.owner_id}"
@@ -35,7 +60,8 @@ class Audience(models.Model):
 class Grant(models.Model):
     """That somebody is in an audience: derived by `sharing_intern`, read by `sharing_audiences`.
 
-    Without an agency it is the whole community; with an officer or a role, those of the agency alone.
+    Without an agency it is the whole community; with an officer or a role, those of the agency alone. What an agreement
+    grants is derived anew whenever the agreement changes, and holds between two moments.
     """
 
     audience = models.ForeignKey(Audience, models.CASCADE, related_name="+")
@@ -44,11 +70,16 @@ class Grant(models.Model):
     role = models.CharField(max_length=16, null=True)
     classes = models.SmallIntegerField()
     own = models.BooleanField()
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="+", null=True)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "audience", "officer", "role"], name="sharing_grant_once", nulls_distinct=False
+                fields=["agency", "audience", "officer", "role", "agreement", "since"],
+                name="sharing_grant_once",
+                nulls_distinct=False,
             )
         ]
 

@@ -6,7 +6,7 @@ Before a release: `preview`. All of them ask PostgreSQL, whose row-level securit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ def intern(audience: rules.Audience) -> int:
         raise ValueError(f"{audience.fault} contradict {audience.marking.label}")
     return int(
         _scalar(
-            "SELECT sharing_intern(%s, %s, %s, %s::bigint[], %s::bigint[], %s)",
+            "SELECT sharing_intern(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::bigint[], %s)",
             [
                 audience.owner,
                 audience.marking.value,
@@ -62,14 +62,27 @@ def intern(audience: rules.Audience) -> int:
                 sorted(audience.agencies),
                 sorted(audience.officers),
                 int(audience.classes),
+                sorted(audience.agreements),
+                audience.kind,
             ],
         )
     )
 
 
+def in_force() -> list[rules.Clause]:
+    """List the clauses in force now between the viewer's agency and others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agreement_id, giver_id, receiver_id, kinds, classes, onward FROM sharing_clauses()")
+        rows = cursor.fetchall()
+    return [
+        rules.Clause(agreement, giver, receiver, frozenset(kinds), FieldClass(classes), onward)
+        for agreement, giver, receiver, kinds, classes, onward in rows
+    ]
+
+
 def needs_two(audience: rules.Audience, owner: Agency) -> bool:
     """Whether a release to this audience takes a second person."""
-    reaches_others = bool(audience.agencies - {audience.owner} or audience.officers)
+    reaches_others = bool(audience.agencies - {audience.owner} or audience.officers or audience.agreements)
     return owner.second_person_always or (reaches_others and audience.classes != FieldClass.STATISTICAL)
 
 
@@ -82,6 +95,8 @@ def described(row: Audience) -> rules.Audience:
         frozenset(row.agencies),
         frozenset(row.officers),
         FieldClass(row.classes),
+        frozenset(row.agreements),
+        row.kind,
     )
 
 
@@ -99,13 +114,14 @@ class Recipient:
 
 def preview(audience: rules.Audience) -> list[Recipient]:
     """Say who would see what of a record with this audience: the owner first, then by name."""
+    clauses = in_force() if audience.agreements else []
     officers: dict[int, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True, agency__is_active=True).select_related("agency"):
         officers.setdefault(officer.agency_id, []).append(officer)
     found = [
         recipient
         for members in officers.values()
-        if (recipient := _recipient(members[0].agency, members, audience)) is not None
+        if (recipient := _recipient(members[0].agency, members, audience, clauses)) is not None
     ]
     return sorted(found, key=lambda recipient: (recipient.agency.pk != audience.owner, recipient.agency.name))
 
@@ -117,11 +133,13 @@ def looker(officer: Officer) -> rules.Looker:
     )
 
 
-def _recipient(agency: Agency, members: Iterable[Officer], audience: rules.Audience) -> Recipient | None:
+def _recipient(
+    agency: Agency, members: Iterable[Officer], audience: rules.Audience, clauses: Sequence[rules.Clause]
+) -> Recipient | None:
     union, bases, count = FieldClass.NONE, set(), 0
     held: dict[str, list[FieldClass]] = {}
     for officer in members:
-        seen = rules.sees(looker(officer), audience)
+        seen = rules.sees(looker(officer), audience, clauses)
         if not seen.classes:
             continue
         count += 1

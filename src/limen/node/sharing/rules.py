@@ -9,14 +9,17 @@ The steps, in their order:
    officers who are named.
 4. Every other agency of the community is granted class 0 where the audience is the community, which TLP:AMBER and
    above forbid.
-5. Whatever was granted is cut to what the officer's roles may see (`classes.CEILINGS`).
+5. An agency that receives by a clause in force, from the owner, of an agreement under which the record was released, is
+   granted the classes that clause and audience have in common, and class 0.
+6. Whatever was granted is cut to what the officer's roles may see (`classes.CEILINGS`).
 
-An audience without recipients is therefore nobody beyond the owner. PostgreSQL enforces the same: steps 2 to 4 as rows
-of `sharing_grant`, steps 1 and 5 in `sharing_audiences` (migrations/sql). Tests hold the two against each other.
+An audience without recipients is therefore nobody beyond the owner. PostgreSQL enforces the same: steps 2 to 5 as rows
+of `sharing_grant`, steps 1 and 6 in `sharing_audiences` (migrations/sql). Tests hold the two against each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +33,7 @@ class Basis(StrEnum):
     OWNER = "owner"
     NAMED = "named"
     COMMUNITY = "community"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Audience:
     agencies: frozenset[int] = frozenset()
     officers: frozenset[int] = frozenset()
     classes: FieldClass = FieldClass.STATISTICAL
+    agreements: frozenset[int] = frozenset()
+    """Agreements under which it is released."""
+    kind: str = ""
+    """Of which kind of records, where agreements are named: a clause tells some kinds and not others."""
 
     @classmethod
     def private(cls, owner: int) -> Audience:
@@ -62,7 +70,7 @@ class Audience:
     @property
     def is_private(self) -> bool:
         """Whether nobody beyond the owner is meant."""
-        return not (self.community or self.agencies - {self.owner} or self.officers)
+        return not (self.community or self.agencies - {self.owner} or self.officers or self.agreements)
 
     @property
     def fault(self) -> str:
@@ -73,9 +81,23 @@ class Audience:
             return "agencies"
         if self.officers and not self.marking.for_persons:
             return "officers"
+        if self.agreements and (self.marking.for_persons or not self.kind):
+            return "agreements"
         if not self.classes & FieldClass.STATISTICAL:
             return "classes"
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One direction of an agreement: what the giver tells the receiver of what it releases under it."""
+
+    agreement: int
+    giver: int
+    receiver: int
+    kinds: frozenset[str]
+    classes: FieldClass
+    onward: str = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +108,8 @@ class Sight:
     bases: tuple[Basis, ...] = field(default=())
 
 
-def granted(looker: Looker, audience: Audience) -> Sight:
-    """Steps 2 to 4: what the officer's place grants, whatever their roles."""
+def granted(looker: Looker, audience: Audience, clauses: Iterable[Clause] = ()) -> Sight:
+    """Steps 2 to 5: what the officer's place grants, whatever their roles; `clauses` are those in force."""
     if looker.agency == audience.owner:
         named = looker.officer in audience.officers or "coordinator" in looker.roles
         return Sight(ALL, (Basis.OWNER,)) if named or not audience.marking.for_persons else Sight()
@@ -98,13 +120,27 @@ def granted(looker: Looker, audience: Audience) -> Sight:
     if audience.community:
         classes |= FieldClass.STATISTICAL
         bases.append(Basis.COMMUNITY)
-    return Sight(classes, tuple(bases))
+    for clause in clauses:
+        if tells(clause, audience) and clause.receiver == looker.agency:
+            classes |= (clause.classes & audience.classes) | FieldClass.STATISTICAL
+            bases.append(Basis.AGREEMENT)
+    return Sight(classes, tuple(dict.fromkeys(bases)))
 
 
-def sees(looker: Looker, audience: Audience) -> Sight:
-    """All five steps: what this officer sees of a record with this audience."""
+def tells(clause: Clause, audience: Audience) -> bool:
+    """Whether a clause tells its receiver of records with this audience."""
+    return (
+        clause.agreement in audience.agreements
+        and clause.giver == audience.owner
+        and clause.receiver != audience.owner
+        and audience.kind in clause.kinds
+    )
+
+
+def sees(looker: Looker, audience: Audience, clauses: Iterable[Clause] = ()) -> Sight:
+    """All six steps: what this officer sees of a record with this audience, while these clauses are in force."""
     if not (looker.active and looker.agency_active) or audience.fault:
         return Sight()
-    place = granted(looker, audience)
+    place = granted(looker, audience, clauses)
     classes = place.classes & ceiling(list(looker.roles), own=looker.agency == audience.owner)
     return Sight(classes, place.bases) if classes else Sight()
