@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "limen.node.sharing",
     "limen.node.terms",
     "limen.node.notices",
+    "limen.node.agreements",
     "limen.node.reports",
     "limen.node.exhibits",
     "limen.node.alerts",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("terms/", include("limen.node.terms.urls")),
     path("", include("limen.node.reports.urls")),
     path("service-worker.js", service_worker, name="service_worker"),
+    path("agreements/", include("limen.node.agreements.urls")),
     path("notices/", include("limen.node.notices.urls")),
     path("exhibits/", include("limen.node.exhibits.urls")),
     path("alerts/", include("limen.node.alerts.urls")),

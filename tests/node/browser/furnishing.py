@@ -17,6 +17,7 @@ django.setup()
 
 from django.core.files.base import ContentFile  # noqa: E402
 
+from limen.node.agreements import acting  # noqa: E402 - the apps come first
 from limen.node.alerts import drafting as alerts  # noqa: E402 - the apps come first
 from limen.node.alerts import linking  # noqa: E402
 from limen.node.api.actions import make_token  # noqa: E402
@@ -33,6 +34,7 @@ from limen.node.people.models import Agency, Officer  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
 from limen.node.reports.models import Report  # noqa: E402
 from limen.node.sharing import releasing, rules  # noqa: E402
+from limen.node.sharing.agreed import Agreement, Edition  # noqa: E402
 from limen.node.sharing.classes import FieldClass  # noqa: E402
 from limen.node.sharing.markings import Marking  # noqa: E402
 from limen.node.sharing.viewer import viewing  # noqa: E402
@@ -83,6 +85,7 @@ def main() -> None:
         audience = rules.Audience(mine.pk, Marking("amber"), agencies=frozenset([friend.pk]), classes=classes)
         release.propose(proposed, counter, audience, "Memorandum of 2024, article 3")
     alert, alert_draft = _alerts(Report.objects.get(reference=of_mine[number]))
+    agreement, draft_agreement = _agreed(coordinator, friend), _drawn_up(coordinator, friend).agreement
     administrator = _officer("administrator")
     with viewing(administrator.pk):
         token, _secret = make_token(administrator, name="Gate 4", scopes=[Scope.values[0]], days=30)
@@ -92,6 +95,8 @@ def main() -> None:
     known = {
         "case": case.reference,
         "case_draft": case_draft.reference,
+        "agreement": agreement.reference,
+        "draft_agreement": draft_agreement.reference,
         "draft": draft.reference,
         "proposed": proposed.reference,
         "released": of_mine[number],
@@ -104,6 +109,30 @@ def main() -> None:
         "invitation": word,
     }
     sys.stdout.write(json.dumps(known))
+
+
+def _drawn_up(officer: Officer, friend: Agency) -> Edition:
+    """A draft of an agreement, which lacks nothing."""
+    with viewing(officer.pk):
+        edition = acting.draw_up(officer, "Memorandum on the exchange of information on document fraud")
+        acting.write(edition, officer, {"begins_on": "2026-01-01", "purposes": ["border"], "onward": "within"})
+        acting.set_parties(edition, officer, [(officer.agency.code, "desk", "2025-12-01"), (friend.code, "", "")])
+        numbers = FieldClass.STATISTICAL | FieldClass.DOCUMENT
+        told = [acting.Tells(officer.agency_id, friend.pk, frozenset({"reports"}), numbers)]
+        acting.set_clauses(edition, officer, told)
+    return edition
+
+
+def _agreed(officer: Officer, friend: Agency) -> Agreement:
+    """An agreement in force."""
+    edition = _drawn_up(officer, friend)
+    with viewing(officer.pk):
+        acting.propose(edition, officer)
+    for agency in (officer.agency, friend):
+        for each in Officer.objects.filter(agency=agency, email__regex="^(coordinator|examiner)@"):
+            with viewing(each.pk):
+                acting.consent(edition, each)
+    return edition.agreement
 
 
 def _officer(name: str) -> Officer:

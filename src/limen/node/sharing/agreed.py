@@ -7,7 +7,7 @@ name sees it for as long as the agreement is in force. A halt by any party stops
 that second; an end stops it for good.
 
 Editions and what is in them change as drafts alone. What makes one agreed, and what that grants, is decided by
-triggers (migrations/sql/0005_agreements.sql): no page, token or race of requests gets past two people of each party.
+triggers (migrations/sql/0006_agreed.sql): no page, token or race of requests gets past two people of each party.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from limen.node.people.models import Officer
+from limen.node.sharing import policy
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import Shareable
 
@@ -23,9 +24,13 @@ COPIED = tuple(marking for marking in _ALL if marking.may_be_copied)
 """Markings that a copy can have, the widest first."""
 
 
-def may_copy(record: Shareable, officer: Officer) -> bool:
-    """Whether the officer may take this record off the screen: a file, a print, the API."""
-    return record.owner_id == officer.agency_id or Marking(record.marking).may_be_copied
+def may_copy(record: Shareable, officer: Officer, kept: frozenset[int] | None = None) -> bool:
+    """Whether the officer may take this record off the screen: a file, a print, the API. `kept` is `policy.read_here()`."""
+    if record.owner_id == officer.agency_id:
+        return True
+    if not Marking(record.marking).may_be_copied:
+        return False
+    return record.audience_id not in (policy.read_here() if kept is None else kept)
 
 
 def no_stricter(marking: Marking) -> list[Marking]:

@@ -73,6 +73,8 @@ class Grant(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="+", null=True)
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
+    copied = models.BooleanField(default=True)
+    """Whether the receiver may take a copy, as far as the marking lets it: an agreement may forbid it."""
 
     class Meta:
         constraints: ClassVar = [
@@ -136,6 +138,11 @@ class Shareable(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind_label(self) -> str:
+        """The label of its kind (`kinds.Kind.label`)."""
+        return self._meta.app_label
 
 
 class Part(models.Model):

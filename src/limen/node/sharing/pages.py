@@ -19,6 +19,7 @@ from limen.node.people.models import Officer, Role
 from limen.node.sharing import policy, releasing, rules
 from limen.node.sharing.kinds import RELEASERS, Kind, kind_of, kinds
 from limen.node.sharing.models import Decision, Release, Shareable, State
+from limen.node.sharing.reasons import BASES
 from limen.node.sharing.recipients import Choice, classes_in_words, offer
 from limen.node.web.errors import Invalid, Refused
 
@@ -138,6 +139,7 @@ def recipients_of(audience: rules.Audience) -> list[dict[str, Any]]:
             "agency": each.agency,
             "owner": each.agency.pk == audience.owner,
             "classes": classes_in_words(each.classes),
+            "why": ", ".join(str(BASES[basis]) for basis in each.bases),
             "officers": each.officers,
             "roles": [
                 {"role": dict(Role.choices).get(role, role), "classes": classes_in_words(classes), "count": count}
@@ -173,7 +175,7 @@ def _proposal(request: HttpRequest, record: Shareable) -> Release:
 def _proposed(request: HttpRequest, kind: Kind, record: Any) -> HttpResponse:
     try:
         choice = Choice.of(request.POST)
-        made = releasing.propose(record, _officer(request), choice.audience(record.owner_id), choice.basis)
+        made = releasing.propose(record, _officer(request), choice.audience(record.owner_id, kind.label), choice.basis)
     except Invalid as error:
         return _form(request, kind, record, request.POST, error)
     if made.decision == Decision.APPROVED:
@@ -199,7 +201,7 @@ def _form(request: HttpRequest, kind: Kind, record: Any, data: QueryDict, fault:
 
 
 def _preview(kind: Kind, record: Any, choice: Choice) -> dict[str, Any]:
-    audience = choice.audience(record.owner_id)
+    audience = choice.audience(record.owner_id, kind.label)
     if audience.is_private:
         return {"recipients": [], "private": True}
     return {

@@ -18,7 +18,7 @@ from limen.node.people.models import Agency, Officer, Role
 from limen.node.sharing import rules
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import Marking
-from limen.node.sharing.models import Audience
+from limen.node.sharing.models import Audience, Shareable
 
 
 def audiences(mask: FieldClass = FieldClass.STATISTICAL) -> list[int]:
@@ -67,6 +67,11 @@ def intern(audience: rules.Audience) -> int:
             ],
         )
     )
+
+
+def read_here() -> frozenset[int]:
+    """The audiences that the viewer sees by agreements alone that forbid copies."""
+    return frozenset(_scalar("SELECT sharing_read_here()", []))
 
 
 def in_force() -> list[rules.Clause]:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from limen.node.people.models import Officer
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import Shareable
+from limen.node.sharing.rules import Basis
+
+BASES = {
+    Basis.OWNER: _lazy("owner"),
+    Basis.NAMED: _lazy("named"),
+    Basis.COMMUNITY: _lazy("community"),
+    Basis.AGREEMENT: _lazy("agreement"),
+}
+"""Each basis in a word."""
 
 
 def why(record: Shareable, officer: Officer, sight: FieldClass = FieldClass.STATISTICAL) -> str:
@@ -18,7 +28,7 @@ def why(record: Shareable, officer: Officer, sight: FieldClass = FieldClass.STAT
     if marking.for_persons:
         return _("You are named as one of its recipients.")
     if not marking.for_community:
-        return _("Your agency is named as one of its recipients.")
+        return _("Your agency is one of its recipients, by name or by an agreement.")
     if sight & ~FieldClass.STATISTICAL:
-        return _("Your agency is named as one of its recipients, and sees more than the community does.")
+        return _("Your agency is named, itself or by an agreement, and sees more than the community does.")
     return _("It was released to the community of this platform, or to your agency by name.")

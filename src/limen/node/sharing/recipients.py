@@ -16,7 +16,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from limen.node.people.models import Agency, Officer
-from limen.node.sharing import rules
+from limen.node.sharing import policy, rules
+from limen.node.sharing.agreed import Agreement
 from limen.node.sharing.classes import NAMES, FieldClass
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.web.errors import Invalid
@@ -34,6 +35,7 @@ class Choice:
     officers: list[Officer] = field(default_factory=list)
     classes: FieldClass = FieldClass.STATISTICAL
     basis: str = ""
+    agreements: list[Agreement] = field(default_factory=list)
 
     @classmethod
     def of(cls, data: QueryDict) -> Choice:
@@ -41,18 +43,20 @@ class Choice:
         marking = _marking(data.get("marking", "green"))
         agencies = [] if marking.for_persons else _agencies(_words(data.getlist("agencies")))
         officers = _officers(_words(data.getlist("officers"))) if marking.for_persons else []
-        named = bool(agencies or officers)
+        agreements = [] if marking.for_persons else _agreements(data.getlist("agreements"))
+        named = bool(agencies or officers or agreements)
         return cls(
             marking,
             marking.for_community and data.get("community", "") == "1",
             agencies,
             officers,
             _classes(data.getlist("classes")) if named else FieldClass.STATISTICAL,
-            data.get("basis", "").strip()[:2000],
+            data.get("basis", "").strip()[:2000] or ", ".join(each.reference for each in agreements),
+            agreements,
         )
 
-    def audience(self, owner: int) -> rules.Audience:
-        """The same as the rule has it."""
+    def audience(self, owner: int, kind: str) -> rules.Audience:
+        """The same as the rule has it, for records of a kind."""
         return rules.Audience(
             owner,
             self.marking,
@@ -60,7 +64,15 @@ class Choice:
             frozenset(agency.pk for agency in self.agencies),
             frozenset(officer.pk for officer in self.officers),
             self.classes,
+            frozenset(agreement.pk for agreement in self.agreements),
+            kind if self.agreements else "",
         )
+
+    @property
+    def agreement_choices(self) -> list[tuple[str, str, bool]]:
+        """Reference, title and whether it is chosen, of the agreements under which the viewer's agency tells others."""
+        chosen = {agreement.pk for agreement in self.agreements}
+        return [(each.reference, each.title, each.pk in chosen) for each in _offered()]
 
     @property
     def markings(self) -> list[tuple[str, str, str, bool]]:
@@ -147,6 +159,20 @@ def _known(asked: list[str], found: dict[str, Any], field_name: str) -> list[Any
             _("Nobody on this platform is known as “%(name)s”.") % {"name": unknown[0][:80]}, field=field_name
         )
     return list({found[word.lower()].pk: found[word.lower()] for word in asked}.values())
+
+
+def _offered() -> list[Agreement]:
+    """Agreements with clauses in force, known to the viewer's agency, which is a party to each."""
+    numbers = {clause.agreement for clause in policy.in_force()}
+    return list(Agreement.objects.filter(pk__in=numbers).order_by("title"))
+
+
+def _agreements(references: Iterable[str]) -> list[Agreement]:
+    wanted = [word.strip().upper() for word in references if word.strip()]
+    found = {row.reference: row for row in Agreement.objects.filter(reference__in=wanted, ended_at=None)}
+    if unknown := [word for word in wanted if word not in found]:
+        raise Invalid(_("There is no agreement “%(name)s”.") % {"name": unknown[0][:20]}, field="agreements")
+    return list(found.values())
 
 
 def _classes(numbers: Iterable[str]) -> FieldClass:

@@ -186,13 +186,14 @@ def _check(audience: rules.Audience, basis: str, record: Shareable) -> None:
         "community": _("The whole community can be told only what is marked TLP:CLEAR or TLP:GREEN."),
         "agencies": _("TLP:RED names persons, not agencies."),
         "officers": _("Only TLP:RED names persons; name their agencies instead."),
+        "agreements": _("TLP:RED names persons; an agreement names agencies."),
         "classes": _("Every release holds the statistical data."),
     }
     if audience.fault:
         raise Invalid(messages[audience.fault], field="audience")
     if audience.is_private:
         raise Invalid(_("Choose who shall see it: an empty audience is nobody."), field="audience")
-    if audience.classes & PROTECTED and not (audience.agencies or audience.officers):
+    if audience.classes & PROTECTED and not (audience.agencies or audience.officers or audience.agreements):
         raise Invalid(
             _("The community as a whole receives statistical data; name the agencies that shall see more."),
             field="classes",
@@ -251,6 +252,7 @@ def _told(release: Release, audience: rules.Audience) -> dict[str, object]:
         "community": audience.community,
         "agencies": sorted(audience.agencies),
         "officers": sorted(audience.officers),
+        "agreements": sorted(audience.agreements),
         "classes": [FieldClass(bit).number for bit in (1, 2, 4, 8) if audience.classes & bit],
         "release": release.pk,
     }

@@ -128,9 +128,10 @@ def _empty(search: Search, officer: Officer, with_names: bool) -> Gathered:
 def _chunks(search: Search, found: Gathered, most: int) -> Iterator[list[Report]]:
     """Reports that may be copied, up to the most of them; the others are counted."""
     cursor, kept = "", 0
+    read_here = policy.read_here()
     while True:
         page = search.page(cursor, CHUNK)
-        rows = [report for report in page.rows if may_copy(report, found.officer)]
+        rows = [report for report in page.rows if may_copy(report, found.officer, read_here)]
         found.forbidden += len(page.rows) - len(rows)
         if kept + len(rows) > most:
             found.beyond = kept + len(rows) - most

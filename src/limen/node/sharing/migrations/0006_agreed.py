@@ -2,9 +2,9 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).with_name("sql") / "0005_agreements.sql"
+SQL = Path(__file__).with_name("sql") / "0006_agreed.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0004_agreements"), ("sharing", "0003_kinds")]
+    dependencies = [("sharing", "0005_agreements")]
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

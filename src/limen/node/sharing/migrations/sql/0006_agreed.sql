@@ -18,9 +18,10 @@ $$;
 -- What an agreement grants to one audience, or to all that name it.
 CREATE FUNCTION sharing_grant_under(wanted bigint, only_audience bigint DEFAULT NULL) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO sharing_grant (audience_id, agency_id, officer_id, role, classes, own, agreement_id, since, until)
-    SELECT u.id, c.receiver_id, NULL, NULL, (c.classes & u.classes) | 1, false, wanted, w.since, w.until
+    INSERT INTO sharing_grant (audience_id, agency_id, officer_id, role, classes, own, agreement_id, since, until, copied)
+    SELECT u.id, c.receiver_id, NULL, NULL, (c.classes & u.classes) | 1, false, wanted, w.since, w.until, e.onward <> 'no'
     FROM sharing_windows(wanted) w
+    JOIN sharing_edition e ON e.id = w.edition_id
     JOIN sharing_clause c ON c.edition_id = w.edition_id
     JOIN sharing_audience u ON u.agreements @> ARRAY[wanted] AND u.owner_id = c.giver_id AND u.kind = ANY (c.kinds)
     WHERE w.since < w.until AND (only_audience IS NULL OR u.id = only_audience)
@@ -36,7 +37,7 @@ BEGIN
 END
 $$;
 
--- As before, and only while a grant holds.
+-- As before, and only while a grant holds; what is made to leave the screen counts no grant that forbids copies.
 CREATE OR REPLACE FUNCTION sharing_audiences(mask integer) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT g.audience_id ORDER BY g.audience_id), '{}')
@@ -52,6 +53,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE o.id = sharing_viewer()
         AND (g.classes & CASE WHEN g.own THEN ceiling.own ELSE ceiling."foreign" END & mask) <> 0
         AND (g.since IS NULL OR g.since <= now()) AND (g.until IS NULL OR now() < g.until)
+        AND (coalesce(current_setting('limen.markings', true), '') = ''
+             OR (g.copied AND EXISTS (SELECT FROM sharing_audience u WHERE u.id = g.audience_id
+                 AND u.marking = ANY (string_to_array(current_setting('limen.markings', true), ',')))))
+$$;
+
+-- The audiences that the viewer sees by agreements alone that forbid copies.
+CREATE FUNCTION sharing_read_here() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(audience_id), '{}') FROM (
+        SELECT g.audience_id FROM sharing_grant g JOIN people_officer o ON o.id = sharing_viewer()
+        WHERE (g.agency_id = o.agency_id OR g.agency_id IS NULL)
+            AND (g.officer_id = o.id OR g.officer_id IS NULL)
+            AND (g.role = ANY (o.roles) OR g.role IS NULL)
+            AND (g.since IS NULL OR g.since <= now()) AND (g.until IS NULL OR now() < g.until)
+        GROUP BY g.audience_id HAVING NOT bool_or(g.copied)) seen
 $$;
 
 -- As before, and under agreements, for one kind of records.
@@ -104,14 +120,14 @@ BEGIN
         SELECT id INTO STRICT found FROM sharing_audience WHERE key = ident;
         RETURN found;
     END IF;
-    INSERT INTO sharing_grant (audience_id, agency_id, officer_id, role, classes, own)
-    SELECT found, p_owner, NULL::bigint, CASE WHEN p_marking = 'red' THEN 'coordinator' END, 15, true
+    INSERT INTO sharing_grant (audience_id, agency_id, officer_id, role, classes, own, copied)
+    SELECT found, p_owner, NULL::bigint, CASE WHEN p_marking = 'red' THEN 'coordinator' END, 15, true, true
     UNION ALL
-    SELECT found, NULL, NULL, NULL, 1, false WHERE p_community
+    SELECT found, NULL, NULL, NULL, 1, false, true WHERE p_community
     UNION ALL
-    SELECT found, a.id, NULL, NULL, classes, false FROM people_agency a WHERE a.id = ANY (agencies)
+    SELECT found, a.id, NULL, NULL, classes, false, true FROM people_agency a WHERE a.id = ANY (agencies)
     UNION ALL
-    SELECT found, o.agency_id, o.id, NULL, CASE WHEN o.agency_id = p_owner THEN 15 ELSE classes END, o.agency_id = p_owner
+    SELECT found, o.agency_id, o.id, NULL, CASE WHEN o.agency_id = p_owner THEN 15 ELSE classes END, o.agency_id = p_owner, true
         FROM people_officer o WHERE o.id = ANY (officers);
     PERFORM sharing_grant_under(x, found) FROM unnest(under) x;
     RETURN found;
@@ -268,8 +284,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER sharing_agreement_changed AFTER UPDATE OF ended_at ON sharing_agreement
-    FOR EACH ROW EXECUTE FUNCTION sharing_agreement_changed();
+CREATE TRIGGER sharing_agreement_changed AFTER UPDATE ON sharing_agreement
+    FOR EACH ROW WHEN (NEW.ended_at IS DISTINCT FROM OLD.ended_at) EXECUTE FUNCTION sharing_agreement_changed();
 
 -- Stages of an edition. `agreed` comes from consents alone (sharing_count_consents sets it as the keeper).
 CREATE FUNCTION sharing_guard_edition() RETURNS trigger
@@ -400,6 +416,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER sharing_halt_changed AFTER INSERT OR UPDATE OF lifted_at ON sharing_halt
-    FOR EACH ROW EXECUTE FUNCTION sharing_halt_changed();
+CREATE TRIGGER sharing_halted AFTER INSERT ON sharing_halt FOR EACH ROW EXECUTE FUNCTION sharing_halt_changed();
+CREATE TRIGGER sharing_lifted AFTER UPDATE ON sharing_halt
+    FOR EACH ROW WHEN (NEW.lifted_at IS DISTINCT FROM OLD.lifted_at) EXECUTE FUNCTION sharing_halt_changed();
 

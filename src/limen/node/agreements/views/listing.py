@@ -1,0 +1,142 @@
+"""Looking at agreements, and at who sees a record under which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from limen.node.agreements import reading
+from limen.node.agreements.acting import missing, subject_of
+from limen.node.audit import record as log
+from limen.node.people.models import Officer
+from limen.node.sharing import policy
+from limen.node.sharing.agreed import Agreement, Edition, Onward, Purpose
+from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.kinds import RELEASERS, kind_of, kinds
+from limen.node.sharing.markings import MEANINGS, Marking
+from limen.node.sharing.models import State
+from limen.node.sharing.pages import recipients_of
+from limen.node.sharing.reasons import why
+from limen.node.sharing.recipients import classes_in_words
+
+
+@never_cache
+@require_safe
+def agreements(request: HttpRequest) -> HttpResponse:
+    """List those that the officer's agency is a party to, what waits for its consent first."""
+    officer: Officer = request.user
+    rows = [_row(each, officer) for each in reading.agreements()]
+    rows.sort(key=lambda row: (not row["waits"], not row["standing"].in_force))
+    return render(request, "agreements/list.html", {"rows": rows, "decides": officer.has_role(*RELEASERS)})
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """One agreement: what it says now, what waits, what was."""
+    officer: Officer = request.user
+    agreement = reading.agreement_of(reference)
+    waiting, current = reading.open_edition(agreement), reading.current(agreement)
+    editions = reading.editions(agreement)
+    context = {
+        "agreement": agreement,
+        "standing": reading.standing(agreement),
+        "current": said(current) if current else None,
+        "waiting": said(waiting) if waiting else None,
+        "consents": reading.consented(waiting) if waiting else [],
+        "missing": missing(waiting) if waiting and waiting.stage == "draft" else [],
+        "editions": editions,
+        "halts": reading.halts(agreement),
+        "mine": officer.agency_id,
+        **reading.rights(agreement, waiting, officer),
+    }
+    return render(request, "agreements/show.html", context)
+
+
+@never_cache
+@require_safe
+def text(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The signed text, as it was attached; recorded."""
+    agreement = reading.agreement_of(reference)
+    edition = agreement.editions.filter(number=number).first()
+    if edition is None or not edition.document:
+        raise Http404
+    log("agreement.text_read", subject=subject_of(agreement), details={"edition": number})
+    return FileResponse(edition.document.open(), as_attachment=True, filename=f"{agreement.reference}-{number}.pdf")
+
+
+@never_cache
+@require_safe
+def access(request: HttpRequest, label: str, reference: str) -> HttpResponse:
+    """Who sees a record, of what, and on which ground; to others than its owner, why they see it themselves."""
+    officer: Officer = request.user
+    try:
+        kind = kind_of(label)
+    except KeyError as error:
+        raise Http404 from error
+    record = kind.find(reference)
+    mine = record.owner_id == officer.agency_id
+    seen = policy.sight(record.audience_id)
+    context: dict[str, Any] = {
+        "record": record,
+        "noun": kind.noun,
+        "show": kind.url("show", record),
+        "mine": mine,
+        "reason": why(record, officer, seen),
+        "classes": classes_in_words(seen),
+        "meaning": MEANINGS[Marking(record.marking)],
+        "may_copy": may_copy(record, officer),
+        "released": record.state == State.RELEASED,
+    }
+    if mine:
+        audience = policy.described(record.audience)
+        context["recipients"] = recipients_of(audience)
+        context["under"] = [_under(each) for each in Agreement.objects.filter(pk__in=audience.agreements)]
+    return render(request, "agreements/access.html", context)
+
+
+def said(edition: Edition) -> dict[str, Any]:
+    """What an edition says, in words."""
+    nouns = {kind.label: kind.noun for kind in kinds()}
+    purposes = dict(Purpose.choices)
+    return {
+        "edition": edition,
+        "parties": list(edition.parties.select_related("agency")),
+        "purposes": [purposes.get(each, each) for each in edition.purposes],
+        "onward": dict(Onward.choices)[edition.onward],
+        "clauses": [
+            {
+                "giver": each.giver,
+                "receiver": each.receiver,
+                "kinds": [nouns.get(kind, kind) for kind in each.kinds],
+                "classes": classes_in_words(FieldClass(each.classes)),
+            }
+            for each in edition.clauses.select_related("giver", "receiver")
+        ],
+    }
+
+
+def _row(agreement: Agreement, officer: Officer) -> dict[str, Any]:
+    waiting, current = reading.open_edition(agreement), reading.current(agreement)
+    shown = current or waiting or next(iter(reading.editions(agreement)), None)
+    rights = reading.rights(agreement, waiting, officer)
+    return {
+        "agreement": agreement,
+        "standing": reading.standing(agreement),
+        "edition": shown,
+        "parties": [party.agency for party in shown.parties.all()] if shown else [],
+        "waits": rights["may_consent"],
+    }
+
+
+def _under(agreement: Agreement) -> dict[str, Any]:
+    current = reading.current(agreement)
+    return {
+        "agreement": agreement,
+        "standing": reading.standing(agreement),
+        "said": said(current) if current else None,
+    }
