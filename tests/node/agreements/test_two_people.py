@@ -78,6 +78,8 @@ STATEMENTS = (
     "INSERT INTO sharing_consent (edition_id, agency_id, officer_id, at) VALUES ({edition}, {agency}, {second}, now())",
     "INSERT INTO sharing_clause (edition_id, giver_id, receiver_id, kinds, classes)"
     " VALUES ({edition}, {other}, {agency}, ARRAY['alerts'], 15)",
+    "SELECT sharing_regrant({agreement})",
+    "SELECT sharing_windows({agreement})",
     "INSERT INTO sharing_grant (audience_id, agency_id, classes, own, copied) VALUES (1, {agency}, 15, false, true)",
     "INSERT INTO sharing_edition (agreement_id, number, stage, maker_id, author_id, purposes, onward, note, document,"
     " document_name, document_sha256, created_at, comment, begins_on)"

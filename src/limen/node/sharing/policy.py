@@ -75,7 +75,7 @@ def read_here() -> frozenset[int]:
 
 
 def in_force() -> list[rules.Clause]:
-    """List the clauses in force now between the viewer's agency and others."""
+    """List the clauses in force now between the viewer's agency and others; for the keeper, all."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT agreement_id, giver_id, receiver_id, kinds, classes, onward FROM sharing_clauses()")
         rows = cursor.fetchall()

@@ -93,8 +93,9 @@ def _subscribed(about: Matter) -> Iterator[tuple[int, bool, bool]]:
 
 def _readers(audience: rules.Audience) -> Iterator[Officer]:
     officers = Officer.objects.filter(is_active=True, is_machine=False, agency__is_active=True)
+    clauses = policy.in_force() if audience.agreements else []
     for officer in officers.select_related("agency").iterator():
-        if rules.sees(policy.looker(officer), audience).classes:
+        if rules.sees(policy.looker(officer), audience, clauses).classes:
             yield officer
 
 

@@ -177,18 +177,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT FROM sharing_party p WHERE p.edition_id = e.id AND p.agency_id = sharing_viewer_agency()))
 $$;
 
--- The clauses in force between the viewer's agency and others, and until when.
+-- The clauses in force between the viewer's agency and others; to the keeper, for whom nobody looks, all.
 CREATE FUNCTION sharing_clauses()
 RETURNS TABLE (agreement_id bigint, giver_id bigint, receiver_id bigint, kinds text[], classes integer, onward text, until timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT e.agreement_id, c.giver_id, c.receiver_id, c.kinds::text[], c.classes::integer, e.onward::text, w.until
-    FROM unnest(sharing_agreements()) AS x(id)
+    FROM sharing_agreement x
     CROSS JOIN LATERAL sharing_windows(x.id) w
     JOIN sharing_edition e ON e.id = w.edition_id
     JOIN sharing_clause c ON c.edition_id = e.id
     WHERE w.since <= now() AND now() < w.until
-      AND EXISTS (SELECT FROM sharing_party p WHERE p.edition_id = e.id AND p.agency_id = sharing_viewer_agency())
+      AND ((sharing_named() IS NULL AND current_setting('role') <> 'limen_site')
+           OR EXISTS (SELECT FROM sharing_party p WHERE p.edition_id = e.id AND p.agency_id = sharing_viewer_agency()))
 $$;
+
+-- What tells of agreements, or writes grants, is for the functions and triggers here alone.
+REVOKE EXECUTE ON FUNCTION sharing_windows(bigint), sharing_grant_under(bigint, bigint), sharing_regrant(bigint) FROM PUBLIC;
 
 -- Who may read, write, propose. Content changes in drafts alone, stages by the steps below.
 ALTER TABLE sharing_agreement ENABLE ROW LEVEL SECURITY;
