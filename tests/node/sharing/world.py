@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -71,7 +72,7 @@ class World:
 
 
 def random_audience(
-    rng: random.Random, owner: Agency, agencies: list[Agency], officers: list[Officer], under: list[int]
+    rng: random.Random, owner: Agency, agencies: list[Agency], officers: list[Officer], under: Sequence[int] = ()
 ) -> rules.Audience:
     """Any audience that does not contradict its marking, the empty one among them."""
     marking = rng.choice(list(Marking))
@@ -81,7 +82,7 @@ def random_audience(
         return rules.Audience(owner.pk, marking, officers=named, classes=classes)
     named = frozenset(agency.pk for agency in rng.sample(agencies, rng.choice([0, 0, 1, 2, 3])))
     community = marking.for_community and rng.random() < 0.5
-    agreements = frozenset(rng.sample(under, min(len(under), rng.choice([0, 1, 1, 2]))))
+    agreements = frozenset(rng.sample(list(under), min(len(under), rng.choice([0, 1, 1, 2]))))
     return rules.Audience(
         owner.pk,
         marking,
