@@ -25,7 +25,7 @@ COPIED = tuple(marking for marking in _ALL if marking.may_be_copied)
 
 
 def may_copy(record: Shareable, officer: Officer, kept: frozenset[int] | None = None) -> bool:
-    """Whether the officer may take this record off the screen: a file, a print, the API. `kept` is `policy.read_here()`."""
+    """Whether the officer may take this record off the screen: a file, a print, the API. `kept` is `read_here()`."""
     if record.owner_id == officer.agency_id:
         return True
     if not Marking(record.marking).may_be_copied:

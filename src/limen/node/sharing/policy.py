@@ -18,7 +18,7 @@ from limen.node.people.models import Agency, Officer, Role
 from limen.node.sharing import rules
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.markings import Marking
-from limen.node.sharing.models import Audience, Shareable
+from limen.node.sharing.models import Audience
 
 
 def audiences(mask: FieldClass = FieldClass.STATISTICAL) -> list[int]:

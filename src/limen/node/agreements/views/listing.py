@@ -16,6 +16,7 @@ from limen.node.people.models import Officer
 from limen.node.sharing import policy
 from limen.node.sharing.agreed import Agreement, Edition, Onward, Purpose
 from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.kinds import RELEASERS, kind_of, kinds
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.sharing.models import State
