@@ -210,6 +210,28 @@ def make() -> object:
     return _Making()
 
 
+@pytest.fixture
+def stored(monkeypatch):
+    """Names of the files that the test stores and does not delete: the folder itself is everybody's."""
+    from limen.node.files.storage import EncryptedStorage
+
+    names = set()
+    save, delete = EncryptedStorage.save, EncryptedStorage.delete
+
+    def saving(self, *values, **named):
+        name = save(self, *values, **named)
+        names.add(name)
+        return name
+
+    def deleting(self, name):
+        delete(self, name)
+        names.discard(name)
+
+    monkeypatch.setattr(EncryptedStorage, "save", saving)
+    monkeypatch.setattr(EncryptedStorage, "delete", deleting)
+    return names
+
+
 class _Making:
     """What tests are about. Agencies and officers are the keeper's to make, reports their author's."""
 

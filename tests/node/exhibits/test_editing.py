@@ -16,7 +16,7 @@ from limen.node.exhibits.fitting import fit
 from limen.node.exhibits.models import Exhibit, Original
 from limen.node.sharing.viewer import viewing
 
-from .records import audience_of, recall, release, webp
+from .records import audience_of, recall, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holder")]
 
@@ -243,13 +243,15 @@ def test_the_own_agency_learns_that_a_source_was_recalled(make, client, record, 
         assert fit(record, audience_of(record.owner_id, "clear")) == []
 
 
-def test_there_are_only_so_many(client, record, officer, taken, monkeypatch):
+def test_there_are_only_so_many(client, record, taken, stored, monkeypatch):
     """And the files of one too many are removed again."""
-    monkeypatch.setattr(adding, "MOST", 2)
-    storage = taken[0].masked.storage
-    before = {folder: len(storage.listdir(folder)[0]) for folder in ("exhibits", "originals")}
-    assert upload(client, record, webp()).status_code == 422
-    assert {folder: len(storage.listdir(folder)[0]) for folder in before} == before
+    before = set(stored)
+    monkeypatch.setattr(adding, "MOST", len(taken) + 1)
+    assert upload(client, record, png()).status_code != 422
+    assert len(stored - before) == 3, "one that fits stores picture, thumbnail and original"
+    kept = set(stored)
+    assert upload(client, record, png()).status_code == 422
+    assert stored == kept
 
 
 def test_backup_and_check_know_the_files(uploaded, keeping):

@@ -235,14 +235,15 @@ def test_pictures_are_put_in_order_and_taken_away(
         assert draft.images.count() == draft.originals.count() == 1
 
 
-def test_a_report_holds_so_many_pictures(picture, people, draft, attached, seen_by, monkeypatch):
+def test_a_report_holds_so_many_pictures(picture, people, draft, stored, monkeypatch):
     """And the files of one too many are removed again."""
     monkeypatch.setattr(picturing, "MOST", 1)
-    storage = attached.masked.storage
-    before = {folder: len(storage.listdir(folder)[1]) for folder in ("masked", "originals", "thumbnails")}
-    response = upload(people.sign_in(people.counter), draft, picture())
-    assert response.status_code == 422
-    assert {folder: len(storage.listdir(folder)[1]) for folder in before} == before
+    client = people.sign_in(people.counter)
+    assert upload(client, draft, picture()).status_code != 422
+    assert len(stored) == 3, "one that fits stores picture, thumbnail and original"
+    kept = set(stored)
+    assert upload(client, draft, picture()).status_code == 422
+    assert stored == kept
 
 
 def test_files_are_given_out_by_class(people, attached):

@@ -116,7 +116,10 @@ export class Comparison {
       this.slider.value = String((100 * (moved.clientX - box.left)) / box.width);
       this.slide();
     };
-    const stop = () => ["pointermove", "pointerup", "pointercancel"].forEach((name, at) => removeEventListener(name, at ? stop : move));
+    const stop = (event) => {
+      if (event.type === "pointerup") move(event);
+      ["pointermove", "pointerup", "pointercancel"].forEach((name, at) => removeEventListener(name, at ? stop : move));
+    };
     addEventListener("pointermove", move);
     addEventListener("pointerup", stop);
     addEventListener("pointercancel", stop);

@@ -70,7 +70,8 @@ class Marker extends HTMLElement {
       this.regions[at] = { ...this.regions[at], ...(resize ? stretched(before, index < 0 ? start : [before.x, before.y], x, y) : shifted(before, x - start[0], y - start[1])) };
       this.place(at);
     };
-    const stop = () => {
+    const stop = (event) => {
+      if (event.type === "pointerup") move(event);
       removeEventListener("pointermove", move);
       removeEventListener("pointerup", stop);
       removeEventListener("pointercancel", stop);

@@ -83,10 +83,12 @@ class Practice extends HTMLElement {
     if (!this.marking) return false;
     const start = this.stage.share(event);
     const move = (moved) => this.set(between(start, this.stage.share(moved)));
-    const stop = () => { for (const [name, listener] of listeners) removeEventListener(name, listener); };
-    // Browsers join moves that come close together and may drop the last: where the pointer is lifted is where the drag ends.
-    const end = (lifted) => { move(lifted); stop(); };
-    const listeners = [["pointermove", move], ["pointerup", end], ["pointercancel", stop]];
+    // Browsers join moves that come close together: where the pointer is lifted is where the drag ends.
+    const stop = (event) => {
+      if (event.type === "pointerup") move(event);
+      for (const [name, listener] of listeners) removeEventListener(name, listener);
+    };
+    const listeners = [["pointermove", move], ["pointerup", stop], ["pointercancel", stop]];
     for (const [name, listener] of listeners) addEventListener(name, listener);
     this.set(between(start, start));
     event.preventDefault();
