@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from .conftest import STILL
+
 EXAMINER, FRIEND = "examiner@thailand.example", "examiner@vietnam.example"
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
 
@@ -103,13 +105,14 @@ def test_marked_by_pointer(sit, node):
         box = page.locator(".viewer-stage").bounding_box()
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.click(*middle)
-        assert "50 %" in page.inner_text("[data-practice-status]")
+        expect(page.locator("[data-practice-status]")).to_contain_text("50 %")
         assert page.is_checked("input[name=objects][value=yes]")
         page.mouse.move(*middle)
         page.mouse.down()
         page.mouse.move(middle[0] + 40, middle[1] + 30, steps=4)
         page.mouse.up()
-        assert page.locator(".practice-spot").bounding_box()["width"] > 30
+        page.evaluate(STILL)
+        assert page.locator(".practice-spot").bounding_box()["width"] > 38
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         page.check("input[name=objects][value=no]")
         page.click("#practice-form button[type=submit]")
