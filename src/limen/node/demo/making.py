@@ -1,4 +1,4 @@
-"""What officers of the demonstration made of its reports: alerts, case studies, practice, subscriptions.
+"""What officers of the demonstration made of its reports: alerts, case studies, practice, subscriptions, agreements.
 
 Told part by part, each in one transaction, by the worker, since pictures take their time. A part that was told is not
 told again.
@@ -14,7 +14,7 @@ from django.db import transaction
 from limen.node.alerts.subscriptions import keeping
 from limen.node.audit import record as log
 from limen.node.audit.models import Entry
-from limen.node.demo import alerting, lessons, teaching
+from limen.node.demo import accounts, alerting, lessons, pacts, teaching
 from limen.node.demo.acting import acting
 from limen.node.demo.picturing import picture
 from limen.node.demo.stories import LABEL, LABEL_MODEL, OUTBREAK, OUTBREAK_MODEL
@@ -71,6 +71,11 @@ def _lesson(name: str) -> Callable[[dict[str, Any]], None]:
     return told
 
 
+def _agreements(_job: dict[str, Any]) -> None:
+    labour, *_others = pacts.tell()
+    accounts.tell(labour)
+
+
 def _practise(_job: dict[str, Any]) -> None:
     teaching.practise()
 
@@ -95,5 +100,6 @@ _PARTS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "alerts": _others,
     **{name: _lesson(name) for name in lessons.SMALLER},
     "practice": _practise,
+    "agreements": _agreements,
 }
 """How each of `tasks.PARTS` is told."""

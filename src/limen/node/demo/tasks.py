@@ -21,6 +21,7 @@ PARTS: Final = {
     "alerts": "",
     **dict.fromkeys(("photograph", "date", "paper", "glow", "ground", "inkjet"), ""),
     "practice": "",
+    "agreements": "",
 }
 """What officers made of the reports, part by part, and the story of which a part shows a report (`making.py`)."""
 
