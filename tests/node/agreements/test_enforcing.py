@@ -10,6 +10,7 @@ from limen.node.agreements.acting import Tells
 from limen.node.reports import reading
 from limen.node.sharing import policy, rules
 from limen.node.sharing.classes import ALL, FieldClass
+from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 
@@ -154,8 +155,8 @@ def test_onward_use(parties, agree, told, enter):
         response = enter(parties.b.second).get(f"/reports/{report.reference}/pdf/")
         assert (response.status_code == 200) is (status == 200), (onward, response.status_code)
         with viewing(parties.b.second.pk):
-            assert policy.may_copy(report, parties.b.second) is (onward != "no")
-            assert policy.may_copy(report, parties.b.second, policy.read_here()) is (onward != "no")
+            assert may_copy(report, parties.b.second) is (onward != "no")
+            assert may_copy(report, parties.b.second, policy.read_here()) is (onward != "no")
 
 
 def test_effects(parties, agree, told):

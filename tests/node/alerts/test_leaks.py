@@ -38,6 +38,10 @@ class Access:
         self.allowed = made.sees(self.officer, self.alert)
 
 
+CHANGES = 15
+"""After so many accesses something happens to an agreement."""
+
+
 def raw_alerts(access):
     """Raw SQL by the site's role for all alerts, their text searched for what should not be there."""
     rows = as_site("SELECT id, t::text FROM alerts_alert t")
@@ -145,7 +149,10 @@ def test_nothing_leaks(make, keeping, seed):
     """Whatever is asked, by whom, through whichever channel, the answer is what the rule allows."""
     made = build(make, keeping, seed)
     rng = random.Random(1000 + seed)
-    for _ in range(ACCESSES // 2):
+    for number in range(ACCESSES // 2):
+        if number % CHANGES == 0:
+            with keeping():
+                made.world.change()
         access = Access(made, rng)
         with viewing(access.officer.pk):
             rng.choice(CHANNELS)(access)

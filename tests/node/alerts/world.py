@@ -19,7 +19,7 @@ from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
 from limen.node.sharing.models import State
 
-from ..sharing.world import ISSUERS, METHODS, PLACES, World, random_audience
+from ..sharing.world import ISSUERS, METHODS, PLACES, World
 from ..sharing.world import build as build_reports
 
 ALERT, ANSWER = re.compile(r"zqa(\d+)"), re.compile(r"zqf(\d+)")
@@ -39,7 +39,7 @@ class Alerts:
     def sees(self, officer: Officer, alert: Any) -> bool:
         """Whether the rule lets the officer see the alert."""
         number = alert if isinstance(alert, int) else alert.pk
-        return bool(rules.sees(policy.looker(officer), self.audiences[number]).classes)
+        return bool(rules.sees(policy.looker(officer), self.audiences[number], self.world.clauses).classes)
 
     def visible(self, officer: Officer) -> set[int]:
         """The alerts that the officer may find."""
@@ -122,7 +122,7 @@ def _add(made: Alerts, rng: random.Random) -> None:
     alert.words = words_of(alert)
     audience = private
     if state == State.RELEASED:
-        audience = random_audience(rng, author.agency, made.world.agencies, made.world.officers)
+        audience = made.world.audience(rng, author.agency, "alerts")
         alert.released_at = timezone.now()
     alert.state, alert.audience_id = state, policy.intern(audience)
     alert.save()

@@ -214,12 +214,7 @@ def test_nothing_leaks(make, keeping, settings, tmp_path):
         if not (officer.is_active and officer.agency.is_active):
             continue
         listed = {item["reference"] for item in api.get("/reports?state=any&limit=200").json()["items"]}
-        copied = {
-            report.reference
-            for report in world.reports
-            if world.classes(officer, report)
-            and (report.owner_id == officer.agency_id or world.audiences[report.pk].marking.may_be_copied)
-        }
+        copied = {report.reference for report in world.reports if world.copied(officer, report)}
         assert listed == copied
         released = [each for each in world.reports if each.reference in copied and each.state == "released"]
         counts = {item["value"]: item["n"] for item in api.get("/counts?by=issuer").json()["items"]}

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from .conftest import Seat
 
 TITLE = "Memorandum on joint checks"
@@ -84,7 +86,7 @@ def _released_under(seat: Seat, agreement: str) -> str:
     page.select_option("#id_category", "passport")
     page.fill("#id_number", "X1234567")
     page.press("#id_number", "Tab")
-    page.wait_for_selector("#beside h2:text('Nothing is missing')")
+    expect(page.locator("#beside h2", has_text="Nothing is missing")).to_be_visible()
     page.goto(f"{address}release/")
     page.check("input[name=marking][value=amber]")
     page.uncheck("input[name=community]")

@@ -15,7 +15,7 @@ from limen.node.sharing import policy, rules
 from limen.node.sharing.models import State
 from limen.node.sharing.viewer import viewing
 
-from ..sharing.world import as_site, build, random_audience
+from ..sharing.world import as_site, build
 from .pictures import pair
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def _case(world, rng):
     state = rng.choice([State.RELEASED] * 3 + [State.DRAFT, State.RECALLED])
     audience = private
     if state == State.RELEASED:
-        audience = random_audience(rng, author.agency, world.agencies, world.officers)
+        audience = world.audience(rng, author.agency, "casebook")
     case.state, case.audience_id = state, policy.intern(audience)
     case.save()
     case.refresh_from_db()
@@ -53,7 +53,11 @@ def test_nothing_leaks(make, keeping, seed):
         made = [_case(world, rng) for _ in range(CASES)]
     shown = hidden = 0
     for officer in world.officers:
-        seen = {case.pk for case, audience, *_ in made if rules.sees(policy.looker(officer), audience).classes}
+        seen = {
+            case.pk
+            for case, audience, *_ in made
+            if rules.sees(policy.looker(officer), audience, world.clauses).classes
+        }
         reports = world.visible(officer)
         linked = {case.pk for case, _, report, _ in made if case.pk in seen and report.pk in reports}
         own = {question.pk for *_, question in made if question.officer_id == officer.pk and officer.may_act}

@@ -18,7 +18,7 @@ from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.models import Agreement, Clause, Edition, Halt, Party
 
 DAY = datetime.timedelta(days=1)
-LONG_AGO, SOON = -400 * DAY, 30 * DAY
+KINDS = ["reports", "alerts", "casebook", "assistance", "plans"]
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Pacts:
         for giver in parties:
             for receiver in parties:
                 if giver != receiver and self.rng.random() < 0.7:
-                    kinds = self.rng.choice([["reports"], ["reports", "alerts"], ["alerts"]])
+                    kinds = sorted({self.rng.choice(["reports", *KINDS]), *self.rng.sample(KINDS, 2)})
                     classes = 1 | self.rng.choice([0, 2, 4, 6, 8, 14])
                     Clause.objects.create(edition=edition, giver=giver, receiver=receiver, kinds=kinds, classes=classes)
         self._regrant(made)

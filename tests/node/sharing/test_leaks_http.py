@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 
 from limen.node.reports.models import Image
-from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 
 from .world import ISSUERS, PLACES, build
@@ -164,9 +163,6 @@ def test_counts_are_of_what_is_seen(explored):
         if response.status_code != 200:
             continue
         expected = sum(
-            report.state == State.RELEASED
-            and bool(world.classes(visit.officer, report))
-            and (report.owner_id == visit.officer.agency_id or Marking(report.marking).may_be_copied)
-            for report in world.reports
+            report.state == State.RELEASED and world.copied(visit.officer, report) for report in world.reports
         )
         assert response.json()["total"] == expected

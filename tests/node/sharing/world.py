@@ -50,6 +50,10 @@ class World:
         self.pacts.change()
         self.clauses = self.pacts.in_force()
 
+    def audience(self, rng: random.Random, owner: Agency, kind: str = "reports") -> rules.Audience:
+        """Any audience that this agency can release a record of this kind to."""
+        return random_audience(rng, owner, self.agencies, self.officers, self.pacts.of(owner), kind)
+
     def classes(self, officer: Officer, report: Report) -> FieldClass:
         """What the rule lets the officer see of the report; its author sees all of its details."""
         looker = policy.looker(officer)
@@ -60,6 +64,15 @@ class World:
     def visible(self, officer: Officer) -> set[int]:
         """The reports that the officer may find."""
         return {report.pk for report in self.reports if self.classes(officer, report)}
+
+    def copied(self, officer: Officer, report: Report) -> bool:
+        """Whether the officer may take it off the screen: an owner always; others as marking and agreement let them."""
+        audience = self.audiences[report.pk]
+        if audience.owner == officer.agency_id:
+            return bool(self.classes(officer, report))
+        onward = [clause for clause in self.clauses if clause.onward != "no"]
+        may = audience.marking in (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
+        return may and bool(rules.sees(policy.looker(officer), audience, onward).classes)
 
     def leaks(self, officer: Officer, text: str) -> list[str]:
         """The tokens in a text that the officer should not have seen."""
@@ -72,7 +85,12 @@ class World:
 
 
 def random_audience(
-    rng: random.Random, owner: Agency, agencies: list[Agency], officers: list[Officer], under: Sequence[int] = ()
+    rng: random.Random,
+    owner: Agency,
+    agencies: list[Agency],
+    officers: list[Officer],
+    under: Sequence[int] = (),
+    kind: str = "reports",
 ) -> rules.Audience:
     """Any audience that does not contradict its marking, the empty one among them."""
     marking = rng.choice(list(Marking))
@@ -90,7 +108,7 @@ def random_audience(
         named,
         classes=classes,
         agreements=agreements,
-        kind="reports" if agreements else "",
+        kind=kind if agreements else "",
     )
 
 
@@ -137,7 +155,7 @@ def _add(world: World, rng: random.Random) -> None:
     state = rng.choice([State.RELEASED] * 4 + [State.DRAFT, State.PROPOSED, State.RECALLED])
     audience = private
     if state == State.RELEASED:
-        audience = random_audience(rng, owner, world.agencies, world.officers, world.pacts.of(owner))
+        audience = world.audience(rng, owner)
     report.state, report.audience_id = state, policy.intern(audience)
     report.save()
     report.refresh_from_db()

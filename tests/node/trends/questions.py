@@ -17,7 +17,7 @@ from limen.node.sharing.models import State
 from limen.node.trends import counting
 from limen.node.trends.counting import DIMENSIONS, Asked
 
-from ..sharing.world import ISSUERS, PLACES, random_audience
+from ..sharing.world import ISSUERS, PLACES
 
 METHODS = ["whole_counterfeit", "photo_substitution", "altered_data", "visa_altered"]
 END = datetime.date(2026, 10, 31)
@@ -89,7 +89,10 @@ def travel(report, rng: random.Random) -> None:
 
 
 def disturb(world, rng: random.Random) -> None:
-    """Recall, release to others, delete, date back, send elsewhere or tally, as the keeper; the world knows of it."""
+    """Recall, release to others, delete, date back, send elsewhere, tally, halt, lift, amend or end, as the keeper."""
+    if rng.random() < 0.2:
+        world.change()
+        return
     report = rng.choice(world.reports)
     row = Report.objects.get(pk=report.pk)
     match rng.choice(["recall", "release", "release", "delete", "day", "travel", "method", "settle", "settle"]):
@@ -108,7 +111,7 @@ def disturb(world, rng: random.Random) -> None:
         case "recall":
             _set(world, report, row, policy.rules.Audience.private(row.owner_id), State.RECALLED)
         case _:
-            audience = random_audience(rng, row.owner, world.agencies, world.officers)
+            audience = world.audience(rng, row.owner)
             _set(world, report, row, audience, State.RELEASED)
 
 

@@ -110,7 +110,7 @@ def test_the_paper_holds_the_figures_of_charts(few):
 
 
 def test_figures_are_those_of_what_the_viewer_sees(make, keeping):
-    """In random worlds, for whoever looks and whatever the marking: what the rule shows them is counted."""
+    """In random worlds, for whoever looks and whatever the marking: what the rule lets them copy is counted."""
     world = build(make, keeping, 31, reports=90)
     rng = random.Random(5)
     for officer in rng.sample(world.officers, 7):
@@ -118,7 +118,7 @@ def test_figures_are_those_of_what_the_viewer_sees(make, keeping):
         fit = [
             report
             for report in world.reports
-            if report.pk in world.visible(officer)
+            if world.copied(officer, report)
             and report.state == "released"
             and world.audiences[report.pk].marking in no_stricter(wanted.marking)
             and wanted.since <= datetime.date.fromisoformat(str(report.detected_on)) <= wanted.until

@@ -70,7 +70,7 @@ def test_every_figure_is_what_its_link_opens(make, keeping, seed):
 def test_the_tally_is_for_whom_the_community_is(make, keeping, settled):
     """Raw SQL by the site's role: tally and what moved show all that the community sees, or, to others, nothing."""
     rng = random.Random(11)
-    world = build(make, keeping, 11, reports=80)
+    world = build(make, keeping, 11, reports=110)
     with keeping():
         if settled:
             settle()
