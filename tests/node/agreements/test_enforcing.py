@@ -159,6 +159,28 @@ def test_onward_use(parties, agree, told, enter):
             assert may_copy(report, parties.b.second, policy.read_here()) is (onward != "no")
 
 
+def test_a_class_that_is_read_here_leaves_nowhere(parties, agree, make, enter):
+    """What everybody may copy can hold a number that an agreement lets B read here: B's exports do without it."""
+    audience = rules.Audience(
+        parties.a.agency.pk,
+        Marking.GREEN,
+        community=True,
+        classes=ALL,
+        agreements=frozenset({agree(onward="no", classes=ALL).pk}),
+        kind="reports",
+    )
+    report = make.released(parties.a.counter, audience, parties.a.second, number="X7654321", surname="DOE")
+    client = enter(parties.b.second)
+    assert "X7654321" in client.get(f"/reports/{report.reference}/").content.decode()
+    told = client.get(f"/api/v1/reports/{report.reference}?include=bearer").json()
+    assert (told["classes"], told.get("number"), told.get("surname")) == ([0], None, None)
+    assert client.get("/api/v1/reports?q=X7654321").json()["items"] == []
+    file = client.post("/reports/export/", {"format": "csv", "names": "on"}).content.decode()
+    assert report.reference in file
+    assert "X7654321" not in file
+    assert "DOE" not in file
+
+
 def test_effects(parties, agree, told):
     """What a halt takes away, and what an edition brings, is said beforehand, of one's own records alone."""
     agreement = agree()

@@ -111,7 +111,7 @@ def test_no_page_tells(explored):
         told = re.sub("|".join(asked_for) or "$^", "", text_of(response)) if asked_for else text_of(response)
         if asked_for and not visit.allowed:
             assert visit.report.reference not in told, path
-        assert world.leaks(visit.officer, told) == [], path
+        assert world.leaks(visit.officer, told, copied=path.startswith("/api/")) == [], path
 
 
 @pytest.mark.parametrize("explored", range(2), indirect=True)
@@ -163,6 +163,6 @@ def test_counts_are_of_what_is_seen(explored):
         if response.status_code != 200:
             continue
         expected = sum(
-            report.state == State.RELEASED and world.copied(visit.officer, report) for report in world.reports
+            report.state == State.RELEASED and bool(world.copied(visit.officer, report)) for report in world.reports
         )
         assert response.json()["total"] == expected

@@ -65,22 +65,23 @@ class World:
         """The reports that the officer may find."""
         return {report.pk for report in self.reports if self.classes(officer, report)}
 
-    def copied(self, officer: Officer, report: Report) -> bool:
-        """Whether the officer may take it off the screen: an owner always; others as marking and agreement let them."""
+    def copied(self, officer: Officer, report: Report) -> FieldClass:
+        """What the officer may take off the screen: an owner all that it sees, others as marking and agreement let."""
         audience = self.audiences[report.pk]
         if audience.owner == officer.agency_id:
-            return bool(self.classes(officer, report))
+            return self.classes(officer, report)
         onward = [clause for clause in self.clauses if clause.onward != "no"]
         may = audience.marking in (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
-        return may and bool(rules.sees(policy.looker(officer), audience, onward).classes)
+        return rules.sees(policy.looker(officer), audience, onward).classes if may else FieldClass.NONE
 
-    def leaks(self, officer: Officer, text: str) -> list[str]:
-        """The tokens in a text that the officer should not have seen."""
+    def leaks(self, officer: Officer, text: str, *, copied: bool = False) -> list[str]:
+        """The tokens in a text that the officer should not have seen, or not have taken off the screen."""
+        allowed = self.copied if copied else self.classes
         by_number = {report.pk: report for report in self.reports}
         return [
-            f"{officer.roles} of {officer.agency.code} saw class {number} of report {key}"
+            f"{officer.roles} of {officer.agency.code} {'copied' if copied else 'saw'} class {number} of report {key}"
             for key, number in {(int(key), int(number)) for key, number in TOKEN.findall(text)}
-            if not self.classes(officer, by_number[key]) & FieldClass(1 << number)
+            if not allowed(officer, by_number[key]) & FieldClass(1 << number)
         ]
 
 

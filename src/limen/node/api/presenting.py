@@ -12,6 +12,7 @@ from limen.node.reports import reading
 from limen.node.reports.fields import of_part
 from limen.node.reports.models import BearerDetail, DocumentDetail, Image, Leg, Report
 from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.copying import leaving
 
 PREFIX = "/api/v1"
 _CLASSES = (FieldClass.STATISTICAL, FieldClass.DOCUMENT, FieldClass.BEARER, FieldClass.BIOMETRIC)
@@ -19,7 +20,11 @@ _CLASSES = (FieldClass.STATISTICAL, FieldClass.DOCUMENT, FieldClass.BEARER, Fiel
 
 def reports_told(found: Iterable[Report], officer: Officer) -> list[dict[str, Any]]:
     """Tell reports without bearer data, in as many statements for a page as for one."""
-    found = list(found)
+    with leaving():
+        return _all_told(list(found), officer)
+
+
+def _all_told(found: list[Report], officer: Officer) -> list[dict[str, Any]]:
     keys = [report.pk for report in found]
     documents = DocumentDetail.objects.in_bulk(keys)
     legs, images = _grouped(Leg.objects.filter(report__in=keys)), _grouped(Image.objects.filter(report__in=keys))
@@ -43,7 +48,8 @@ def report_told(report: Report, officer: Officer, *, bearer: bool = False) -> di
     """Tell one report; with the bearer's data, where they are asked for and seen, which is recorded."""
     [told] = reports_told([report], officer)
     if bearer and FieldClass.BEARER.number in told["classes"]:
-        told |= _part("bearer", reading.bearer_of(report) or BearerDetail())
+        with leaving():
+            told |= _part("bearer", reading.bearer_of(report) or BearerDetail())
     return told
 
 

@@ -4,6 +4,10 @@ A report that is exported carries its own marking. A figure cannot: it is the su
 it is told of each of them. So whoever makes a paper of figures chooses its marking first, and for that long sees only
 what may stand in a paper so marked. PostgreSQL leaves the rest out of every audience (migrations/sql/0004), so that
 lists, roll-ups, alerts and cases are narrowed alike, whatever reads them.
+
+The same setting holds classes apart: a report that everybody may copy can tell some agency its number by an agreement
+whose onward rule is "read here alone". What leaves the screen is read within `leaving`, which lets no class through
+that is seen by such agreements alone.
 """
 
 from __future__ import annotations
@@ -41,9 +45,22 @@ def no_stricter(marking: Marking) -> list[Marking]:
 @contextmanager
 def marked_at_most(marking: Marking) -> Iterator[None]:
     """Let whoever looks see nothing that is marked more strictly, until the block ends."""
+    with _narrowed_to(no_stricter(marking)):
+        yield
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Let whoever looks see nothing that agreements let them read here alone, until the block ends."""
+    with _narrowed_to(_ALL):
+        yield
+
+
+@contextmanager
+def _narrowed_to(markings: list[Marking]) -> Iterator[None]:
     with transaction.atomic():
         before = _narrowed()
-        _narrow(",".join(no_stricter(marking)))
+        _narrow(",".join(each for each in markings if not before or each in before.split(",")))
         try:
             yield
         finally:

@@ -16,6 +16,7 @@ from limen.node.api.presenting import image_told
 from limen.node.api.problems import Fault
 from limen.node.api.schemas import Images
 from limen.node.reports import picturing, reading
+from limen.node.sharing.copying import leaving
 from limen.node.sharing.releasing import may_edit
 from limen.node.web.errors import Invalid, Refused
 
@@ -97,7 +98,10 @@ def get_masked_image(request: HttpRequest, uid: str) -> HttpResponse:
 )
 def get_original_image(request: HttpRequest, uid: str) -> HttpResponse:
     """Read the picture as it was taken, where class 3 is seen; the reading is recorded."""
-    return picture(reading.original_of(copying.image_of(uid, request.caller.officer)).file)
+    image = copying.image_of(uid, request.caller.officer)
+    with leaving():
+        original = reading.original_of(image)
+    return picture(original.file)
 
 
 def _file(request: HttpRequest) -> bytes:

@@ -15,6 +15,7 @@ from limen.node.api.schemas import Find, Include, Key, Page, Report, ReportChang
 from limen.node.audit import record as log
 from limen.node.reports import drafting
 from limen.node.reports.finding import Search
+from limen.node.sharing.copying import leaving
 
 router = Router(tags=["reports"])
 
@@ -54,8 +55,9 @@ def list_reports(request: HttpRequest, find: Query[Find]) -> dict[str, Any]:
     Reports of other agencies that are marked TLP:AMBER+STRICT or TLP:RED are read on the site alone.
     """
     asked = find.model_dump(exclude_none=True)
-    rows = copying.copies(Search.of(asked).rows())
-    found, following = page_of(rows, find.cursor, find.limit)
+    with leaving():
+        rows = copying.copies(Search.of(asked).rows())
+        found, following = page_of(rows, find.cursor, find.limit)
     told = reports_told(found, request.caller.officer)
     if find.name:
         log("report.names_searched", details={"found": len(told)})

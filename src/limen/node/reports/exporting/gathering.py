@@ -23,7 +23,7 @@ from limen.node.reports.filtering import may_search_names
 from limen.node.reports.finding import Search
 from limen.node.reports.models import Leg, Report
 from limen.node.sharing import policy
-from limen.node.sharing.copying import may_copy
+from limen.node.sharing.copying import leaving, may_copy
 from limen.node.sharing.markings import Marking
 from limen.node.web.errors import Invalid, Refused
 
@@ -146,6 +146,11 @@ def _chunks(search: Search, found: Gathered, most: int) -> Iterator[list[Report]
 
 
 def _records(reports: Sequence[Report], found: Gathered) -> list[Record]:
+    with leaving():
+        return _read(reports, found)
+
+
+def _read(reports: Sequence[Report], found: Gathered) -> list[Record]:
     keys = [report.pk for report in reports]
     legs: dict[int, list[Leg]] = {}
     for leg in policy.visible(Leg.objects.filter(report__in=keys)).order_by("report_id", "position"):
