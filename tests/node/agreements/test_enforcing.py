@@ -210,3 +210,26 @@ def test_recalled(parties, agree, told):
     with viewing(parties.a.second.pk):
         releasing.recall(report, parties.a.second, "Entered twice.")
     assert seen(parties.b.second, report) == FieldClass.NONE
+
+
+def test_the_page_names_the_agreement_that_lets_one_see(parties, agree, make, enter):
+    """A receiver reads by which agreement it is told what, and nothing of another one under which others are told."""
+    shared, apart = agree(), agree(parties.c)
+    audience = rules.Audience(
+        parties.a.agency.pk,
+        Marking("amber"),
+        classes=ALL,
+        agreements=frozenset({shared.pk, apart.pk}),
+        kind="reports",
+    )
+    report = make.released(parties.a.counter, audience, parties.a.second, number="X1234567")
+    page = f"/agreements/access/reports/{report.reference}/"
+    text = enter(parties.b.second).get(page).content.decode()
+    assert shared.reference in text
+    assert "document numbers" in text
+    assert apart.reference not in text
+    assert parties.c.agency.name not in text
+    assert apart.reference in enter(parties.c.second).get(page).content.decode()
+    with viewing(parties.b.first.pk):
+        acting.halt(shared, parties.b.first, "A question is open.")
+    assert enter(parties.b.second).get(page).status_code == 404

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from limen.node.people.models import Agency, Officer
+from limen.node.sharing import rules
 from limen.node.sharing.agreed import Agreement, Edition, Halt, Stage
+from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.kinds import RELEASERS
+from limen.node.sharing.models import Shareable
 
 
 def agreements() -> QuerySet[Agreement]:
@@ -51,6 +55,24 @@ def halts(agreement: Agreement) -> list[Halt]:
     """Its halts, open ones first."""
     rows = agreement.halts.select_related("agency", "officer", "asked_by", "lifted_by")
     return sorted(rows, key=lambda each: each.lifted_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the viewer's agency is told of a record, and which classes on this ground."""
+
+    basis: rules.Basis
+    agreement: Agreement | None
+    classes: FieldClass
+
+
+def grounds(record: Shareable) -> list[Ground]:
+    """On which grounds the viewer's agency is told of another's record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT basis, agreement_id, classes FROM agreements_grounds(%s)", [record.audience_id])
+        rows = cursor.fetchall()
+    known = agreements().in_bulk([number for _basis, number, _classes in rows if number])
+    return [Ground(rules.Basis(basis), known.get(number), FieldClass(classes)) for basis, number, classes in rows]
 
 
 def is_party(edition: Edition, agency: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from limen.node.agreements import reading
 from limen.node.agreements.acting import missing, subject_of
 from limen.node.audit import record as log
-from limen.node.people.models import Officer
+from limen.node.people.models import Agency, Officer
 from limen.node.sharing import policy
 from limen.node.sharing.agreed import Agreement, Edition, Onward, Purpose
 from limen.node.sharing.classes import FieldClass
@@ -97,6 +98,8 @@ def access(request: HttpRequest, label: str, reference: str) -> HttpResponse:
         audience = policy.described(record.audience)
         context["recipients"] = recipients_of(audience)
         context["under"] = [_under(each) for each in Agreement.objects.filter(pk__in=audience.agreements)]
+    else:
+        context["grounds"] = [_ground(each) for each in reading.grounds(record)]
     return render(request, "agreements/access.html", context)
 
 
@@ -109,16 +112,24 @@ def said(edition: Edition) -> dict[str, Any]:
         "parties": list(edition.parties.select_related("agency")),
         "purposes": [purposes.get(each, each) for each in edition.purposes],
         "onward": dict(Onward.choices)[edition.onward],
-        "clauses": [
-            {
-                "giver": each.giver,
-                "receiver": each.receiver,
-                "kinds": [nouns.get(kind, kind) for kind in each.kinds],
-                "classes": classes_in_words(FieldClass(each.classes)),
-            }
-            for each in edition.clauses.select_related("giver", "receiver")
-        ],
+        "clauses": _directions(edition, nouns),
     }
+
+
+def _directions(edition: Edition, nouns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who tells whom what, a row for each giver and what it tells: most agreements tell all their parties alike."""
+    rows: dict[tuple[Any, ...], list[Agency]] = {}
+    for each in edition.clauses.select_related("giver", "receiver"):
+        rows.setdefault((each.giver, tuple(each.kinds), each.classes), []).append(each.receiver)
+    return [
+        {
+            "giver": giver,
+            "receivers": receivers,
+            "kinds": [nouns.get(kind, kind) for kind in told],
+            "classes": classes_in_words(FieldClass(classes)),
+        }
+        for (giver, told, classes), receivers in rows.items()
+    ]
 
 
 def _row(agreement: Agreement, officer: Officer) -> dict[str, Any]:
@@ -131,6 +142,16 @@ def _row(agreement: Agreement, officer: Officer) -> dict[str, Any]:
         "edition": shown,
         "parties": [party.agency for party in shown.parties.all()] if shown else [],
         "waits": rights["may_consent"],
+    }
+
+
+def _ground(ground: reading.Ground) -> dict[str, Any]:
+    edition = reading.current(ground.agreement) if ground.agreement else None
+    return {
+        "basis": ground.basis,
+        "agreement": ground.agreement,
+        "said": said(edition) if edition else None,
+        "classes": classes_in_words(ground.classes),
     }
 
 
