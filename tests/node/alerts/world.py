@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 
-from limen.node.alerts.models import Acknowledgement, Alert, Feedback, Link
+from limen.node.alerts.models import Acknowledgement, Alert, Feedback, Link, Urgency
 from limen.node.alerts.words import words_of
 from limen.node.people.models import Officer
 from limen.node.sharing import policy, rules
@@ -39,7 +39,8 @@ class Alerts:
     def sees(self, officer: Officer, alert: Any) -> bool:
         """Whether the rule lets the officer see the alert."""
         number = alert if isinstance(alert, int) else alert.pk
-        return bool(rules.sees(policy.looker(officer), self.audiences[number], self.world.clauses).classes)
+        looker = policy.looker(officer, self.world.shut_out)
+        return bool(rules.sees(looker, self.audiences[number], self.world.clauses).classes)
 
     def visible(self, officer: Officer) -> set[int]:
         """The alerts that the officer may find."""
@@ -123,6 +124,8 @@ def _add(made: Alerts, rng: random.Random) -> None:
     audience = private
     if state == State.RELEASED:
         audience = made.world.audience(rng, author.agency, "alerts")
+        if audience.community and alert.urgency == Urgency.URGENT:
+            audience = replace(audience, floor=True, kind="alerts")
         alert.released_at = timezone.now()
     alert.state, alert.audience_id = state, policy.intern(audience)
     alert.save()

@@ -44,6 +44,8 @@ class World:
     pacts: Pacts | None = None
     clauses: list[rules.Clause] = field(default_factory=list)
     """Those in force."""
+    shut_out: frozenset[int] = frozenset()
+    """The agencies that do not contribute what the community asks, if it asks anything."""
 
     def change(self) -> None:
         """Something happens to one of the agreements; the keeper does it."""
@@ -56,7 +58,7 @@ class World:
 
     def classes(self, officer: Officer, report: Report) -> FieldClass:
         """What the rule lets the officer see of the report; its author sees all of its details."""
-        looker = policy.looker(officer)
+        looker = policy.looker(officer, self.shut_out)
         seen = rules.sees(looker, self.audiences[report.pk], self.clauses).classes
         alive = looker.active and looker.agency_active
         return ALL if seen and alive and report.author_id == officer.pk else seen
@@ -72,7 +74,8 @@ class World:
             return self.classes(officer, report)
         onward = [clause for clause in self.clauses if clause.onward != "no"]
         may = audience.marking in (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
-        return rules.sees(policy.looker(officer), audience, onward).classes if may else FieldClass.NONE
+        looker = policy.looker(officer, self.shut_out)
+        return rules.sees(looker, audience, onward).classes if may else FieldClass.NONE
 
     def leaks(self, officer: Officer, text: str, *, copied: bool = False) -> list[str]:
         """The tokens in a text that the officer should not have seen, or not have taken off the screen."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from limen.node.alerts import drafting, linking, reading, recalling, telling
 from limen.node.alerts.fields import FIELDS
-from limen.node.alerts.models import Alert
+from limen.node.alerts.models import Alert, Urgency
 from limen.node.alerts.subscriptions.publishing import announce
 from limen.node.alerts.words import open_texts
 from limen.node.exhibits import fitting
@@ -95,6 +95,7 @@ KIND = register(
         proposers=drafting.PROPOSERS,
         classes=False,
         always_two=True,
+        warns=lambda alert: alert.urgency == Urgency.URGENT,
         released=_released,
         recalled=recalling.put_off,
     )

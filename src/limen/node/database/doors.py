@@ -42,11 +42,13 @@ SECURED = frozenset(
         "sharing_agreement",
         "sharing_audience",
         "sharing_clause",
+        "sharing_condition",
         "sharing_consent",
         "sharing_edition",
         "sharing_halt",
         "sharing_party",
         "sharing_release",
+        "sharing_statement",
         "trends_dismissal",
     }
 )

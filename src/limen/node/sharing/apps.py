@@ -36,5 +36,7 @@ class SharingConfig(AppConfig):
         """Keep the table of ceilings as the code has it, and close what database functions write alone."""
         CLOSED_TABLES["sharing_grant"] = CLOSED_TABLES["sharing_viewerkey"] = ()
         CLOSED_TABLES["sharing_audience"] = CLOSED_TABLES["sharing_role"] = ("SELECT",)
+        CLOSED_TABLES["sharing_condition"] = ("SELECT", "INSERT", "UPDATE")
+        CLOSED_TABLES["sharing_statement"] = ("SELECT", "INSERT")
         post_migrate.connect(fill_ceilings, sender=self)
         post_migrate.connect(keep_viewer_key, sender=self)

@@ -47,6 +47,8 @@ class Kind:
     """Whether it has parts of other classes than 0."""
     always_two: bool = False
     """Whether every release takes a second person, whatever the audience; the database asks the same."""
+    warns: Callable[[Any], bool] = lambda _record: False
+    """Whether a record warns of imminent danger: released to the community, it reaches who contributes nothing, too."""
     machines: bool = False
     """Whether a machine may propose."""
     released: Callable[[Any], None] = lambda _record: None

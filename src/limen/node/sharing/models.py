@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
 from limen.node.sharing.agreed import Agreement, Clause, Consent, Edition, Halt, Party
+from limen.node.sharing.conditions import Condition, ConditionStage, Statement
 from limen.node.sharing.markings import Marking
 
 __all__ = [
     "Agreement",
     "Audience",
     "Clause",
+    "Condition",
+    "ConditionStage",
     "Consent",
     "Decision",
     "Edition",
@@ -27,6 +30,7 @@ __all__ = [
     "RoleCeiling",
     "Shareable",
     "State",
+    "Statement",
     "ViewerKey",
 ]
 
@@ -47,7 +51,9 @@ class Audience(models.Model):
     is_private = models.BooleanField()
     agreements = ArrayField(models.BigIntegerField(), default=list)
     kind = models.CharField(max_length=16, default="")
-    """Of which kind of records, where it names agreements: a clause tells some kinds and not others."""
+    """Of which kind of records, where it names agreements or is `floor`: a clause tells some kinds and not others."""
+    floor = models.BooleanField(db_default=False)
+    """Whether its records warn of imminent danger, and so reach who contributes nothing."""
     created_at = models.DateTimeField()
 
     class Meta:
@@ -75,6 +81,8 @@ class Grant(models.Model):
     until = models.DateTimeField(null=True)
     copied = models.BooleanField(default=True)
     """Whether the receiver may take a copy, as far as the marking lets it: an agreement may forbid it."""
+    floor = models.BooleanField(db_default=False)
+    """Of a grant to the community: whether it reaches who does not contribute."""
 
     class Meta:
         constraints: ClassVar = [
@@ -191,7 +199,14 @@ class Release(models.Model):
                 fields=["kind", "record"], condition=models.Q(decision="open"), name="sharing_one_open_release"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["owner", "decision", "-proposed_at"], name="sharing_release_queue")]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "decision", "-proposed_at"], name="sharing_release_queue"),
+            models.Index(
+                fields=["owner", "kind", "-decided_at"],
+                condition=models.Q(decision="approved"),
+                name="sharing_release_given",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}: {self.decision}"

@@ -6,7 +6,7 @@ Before a release: `preview`. All of them ask PostgreSQL, whose row-level securit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ def intern(audience: rules.Audience) -> int:
         raise ValueError(f"{audience.fault} contradict {audience.marking.label}")
     return int(
         _scalar(
-            "SELECT sharing_intern(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::bigint[], %s)",
+            "SELECT sharing_intern(%s, %s, %s, %s::bigint[], %s::bigint[], %s, %s::bigint[], %s, %s)",
             [
                 audience.owner,
                 audience.marking.value,
@@ -64,6 +64,7 @@ def intern(audience: rules.Audience) -> int:
                 int(audience.classes),
                 sorted(audience.agreements),
                 audience.kind,
+                audience.floor,
             ],
         )
     )
@@ -102,6 +103,7 @@ def described(row: Audience) -> rules.Audience:
         FieldClass(row.classes),
         frozenset(row.agreements),
         row.kind,
+        row.floor,
     )
 
 
@@ -118,7 +120,10 @@ class Recipient:
 
 
 def preview(audience: rules.Audience) -> list[Recipient]:
-    """Say who would see what of a record with this audience: the owner first, then by name."""
+    """Say who would see what of a record with this audience: the owner first, then by name.
+
+    Of the community all are named, whether or not they contribute now: that is theirs to know, and may change.
+    """
     clauses = in_force() if audience.agreements else []
     officers: dict[int, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True, agency__is_active=True).select_related("agency"):
@@ -131,11 +136,21 @@ def preview(audience: rules.Audience) -> list[Recipient]:
     return sorted(found, key=lambda recipient: (recipient.agency.pk != audience.owner, recipient.agency.name))
 
 
-def looker(officer: Officer) -> rules.Looker:
-    """Say of an officer what the rule must know."""
+def looker(officer: Officer, shut_out: Container[int] = ()) -> rules.Looker:
+    """Say of an officer what the rule must know; `shut_out` are the agencies that do not contribute (`closed`)."""
     return rules.Looker(
-        officer.pk, officer.agency_id, tuple(officer.roles), officer.is_active, officer.agency.is_active
+        officer.pk,
+        officer.agency_id,
+        tuple(officer.roles),
+        officer.is_active,
+        officer.agency.is_active,
+        officer.agency_id not in shut_out,
     )
+
+
+def closed() -> frozenset[int]:
+    """The agencies that do not see now what is for the community; of others than the viewer's the keeper alone hears."""
+    return frozenset(_scalar("SELECT sharing_closed()", []))
 
 
 def _recipient(

@@ -6,6 +6,7 @@ Each function is one action: it checks the right, does, and records. The databas
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db import transaction
@@ -34,6 +35,7 @@ def propose(record: R, officer: Officer, audience: rules.Audience, basis: str = 
         locked = _lock(record)
         kind = kind_of(record)
         _may(locked, officer, kind.proposers, machine=kind.machines)
+        audience = reaching(locked, audience)
         if locked.state not in (State.DRAFT, State.RECALLED):
             raise Refused(_("Only a draft can be proposed for release; this one was already."))
         _check(audience, basis, locked)
@@ -57,6 +59,14 @@ def propose(record: R, officer: Officer, audience: rules.Audience, basis: str = 
         else:
             log(f"{release.kind}.proposed", subject=subject_of(locked), details=_told(release, audience))
     return release
+
+
+def reaching(record: Shareable, audience: rules.Audience) -> rules.Audience:
+    """The audience, as this record reaches it: to the community, a warning of imminent danger reaches all."""
+    kind = kind_of(record)
+    if not audience.community or not kind.warns(record):
+        return audience
+    return replace(audience, floor=True, kind=kind.label)
 
 
 def needs_two(record: Shareable, audience: rules.Audience) -> bool:
@@ -187,6 +197,7 @@ def _check(audience: rules.Audience, basis: str, record: Shareable) -> None:
         "agencies": _("TLP:RED names persons, not agencies."),
         "officers": _("Only TLP:RED names persons; name their agencies instead."),
         "agreements": _("TLP:RED names persons; an agreement names agencies."),
+        "floor": _("Warnings of imminent danger are released to the community."),
         "classes": _("Every release holds the statistical data."),
     }
     if audience.fault:
@@ -250,6 +261,7 @@ def _told(release: Release, audience: rules.Audience) -> dict[str, object]:
     return {
         "marking": audience.marking.value,
         "community": audience.community,
+        "floor": audience.floor,
         "agencies": sorted(audience.agencies),
         "officers": sorted(audience.officers),
         "agreements": sorted(audience.agreements),

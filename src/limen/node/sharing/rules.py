@@ -8,7 +8,8 @@ The steps, in their order:
 3. An agency that is named is granted the classes of the audience; where the marking is TLP:RED, only those of its
    officers who are named.
 4. Every other agency of the community is granted class 0 where the audience is the community, which TLP:AMBER and
-   above forbid.
+   above forbid. Where the community asks who sees to contribute, that is those which did (`contributing.py`); a warning
+   of imminent danger (`Audience.floor`) reaches all.
 5. An agency that receives by a clause in force, from the owner, of an agreement under which the record was released, is
    granted the classes that clause and audience have in common, and class 0.
 6. Whatever was granted is cut to what the officer's roles may see (`classes.CEILINGS`).
@@ -45,6 +46,8 @@ class Looker:
     roles: tuple[str, ...]
     active: bool = True
     agency_active: bool = True
+    contributes: bool = True
+    """Whether the agency gave what the community asks of those who see, if it asks anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class Audience:
     agreements: frozenset[int] = frozenset()
     """Agreements under which it is released."""
     kind: str = ""
-    """Of which kind of records, where agreements are named: a clause tells some kinds and not others."""
+    """Of which kind of records, where agreements are named: a clause tells some kinds and not others; or `floor`."""
+    floor: bool = False
+    """Whether its records warn of imminent danger: then the community is everybody, whatever they gave."""
 
     @classmethod
     def private(cls, owner: int) -> Audience:
@@ -83,6 +88,8 @@ class Audience:
             return "officers"
         if self.agreements and (self.marking.for_persons or not self.kind):
             return "agreements"
+        if self.floor and not (self.community and self.kind):
+            return "floor"
         if not self.classes & FieldClass.STATISTICAL:
             return "classes"
         return ""
@@ -117,7 +124,7 @@ def granted(looker: Looker, audience: Audience, clauses: Iterable[Clause] = ()) 
     if looker.agency in audience.agencies or looker.officer in audience.officers:
         classes |= audience.classes | FieldClass.STATISTICAL
         bases.append(Basis.NAMED)
-    if audience.community:
+    if audience.community and (looker.contributes or audience.floor):
         classes |= FieldClass.STATISTICAL
         bases.append(Basis.COMMUNITY)
     for clause in clauses:

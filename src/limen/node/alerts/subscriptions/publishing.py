@@ -94,8 +94,9 @@ def _subscribed(about: Matter) -> Iterator[tuple[int, bool, bool]]:
 def _readers(audience: rules.Audience) -> Iterator[Officer]:
     officers = Officer.objects.filter(is_active=True, is_machine=False, agency__is_active=True)
     clauses = policy.in_force() if audience.agreements else []
+    shut_out = policy.closed()
     for officer in officers.select_related("agency").iterator():
-        if rules.sees(policy.looker(officer), audience, clauses).classes:
+        if rules.sees(policy.looker(officer, shut_out), audience, clauses).classes:
             yield officer
 
 
