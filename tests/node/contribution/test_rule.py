@@ -14,9 +14,7 @@ from limen.node.sharing.contributing import Asked, Given, contributes, enough_un
 from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 
-MOMENTS = st.datetimes(
-    datetime.datetime(2024, 1, 1), datetime.datetime(2028, 12, 31), timezones=st.just(datetime.UTC)
-)
+MOMENTS = st.datetimes(datetime.datetime(2024, 1, 1), datetime.datetime(2028, 12, 31), timezones=st.just(datetime.UTC))
 ASKED = st.builds(
     Asked,
     since=MOMENTS,
@@ -78,7 +76,9 @@ def test_only_the_community_is_closed(contributing, floor, named, marking):
 
 def enough_in_database(agency, asked):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sharing_enough_until(%s, %s, %s, %s)", [agency.pk, asked.least, asked.months, asked.grace])
+        cursor.execute(
+            "SELECT sharing_enough_until(%s, %s, %s, %s)", [agency.pk, asked.least, asked.months, asked.grace]
+        )
         return cursor.fetchone()[0]
 
 

@@ -22,8 +22,8 @@ WARNED_DAYS = 30
 class ConditionStage(models.TextChoices):
     """Where a condition stands. Of those confirmed and begun, the one confirmed last holds."""
 
-    PROPOSED = "proposed", _("waiting for confirmation")
-    CONFIRMED = "confirmed", _("confirmed")
+    PROPOSED = "proposed", _("waiting")
+    CONFIRMED = "confirmed", _("approved")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

@@ -197,7 +197,7 @@ def _check(audience: rules.Audience, basis: str, record: Shareable) -> None:
         "agencies": _("TLP:RED names persons, not agencies."),
         "officers": _("Only TLP:RED names persons; name their agencies instead."),
         "agreements": _("TLP:RED names persons; an agreement names agencies."),
-        "floor": _("Warnings of imminent danger are released to the community."),
+        "floor": _("The whole community can be told only what is marked TLP:CLEAR or TLP:GREEN."),
         "classes": _("Every release holds the statistical data."),
     }
     if audience.fault:

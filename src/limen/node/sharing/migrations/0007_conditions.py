@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("proposed", "waiting for confirmation"),
-                            ("confirmed", "confirmed"),
+                            ("proposed", "waiting"),
+                            ("confirmed", "approved"),
                             ("withdrawn", "withdrawn"),
                         ],
                         default="proposed",
