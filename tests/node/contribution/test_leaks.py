@@ -1,7 +1,7 @@
-"""No way leads an agency that does not contribute to what is for the community, and none keeps warnings of danger from it.
+"""Who does not contribute finds no way to what is for the community; warnings of danger find their way to all.
 
-The random worlds, channels and rules of `tests/node/sharing` and `tests/node/alerts`, in which agencies give, recall, fall
-below what is asked and come back between accesses. `LEAK_ACCESSES` sets how many are tried.
+The random worlds, channels and rules of `tests/node/sharing` and `tests/node/alerts`, in which agencies give, recall,
+fall below what is asked and come back between accesses. `LEAK_ACCESSES` sets how many are tried.
 """
 
 import os

@@ -1,8 +1,8 @@
 """What the community asks of those who see its records, and what agencies state: rows of the rule's fourth step.
 
 An administrator of the agency that operates the node proposes a condition, another confirms it; triggers see to it
-(migrations/sql/0008_conditions.sql). It begins some time after that, so that all are warned; what ends a condition holds
-at once. `contributing.py` says what follows.
+(migrations/sql/0008_conditions.sql). It begins some time after that, so that all are warned; what ends a condition
+holds at once. `contributing.py` says what follows.
 """
 
 from __future__ import annotations

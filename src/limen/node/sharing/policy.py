@@ -149,7 +149,7 @@ def looker(officer: Officer, shut_out: Container[int] = ()) -> rules.Looker:
 
 
 def closed() -> frozenset[int]:
-    """The agencies that do not see now what is for the community; of others than the viewer's the keeper alone hears."""
+    """The agencies that do not see now what is for the community; the viewer is told of their own alone."""
     return frozenset(_scalar("SELECT sharing_closed()", []))
 
 

@@ -80,19 +80,16 @@ class Audience:
     @property
     def fault(self) -> str:
         """Name what contradicts the marking; empty where nothing does."""
-        if self.community and not self.marking.for_community:
-            return "community"
-        if self.agencies and self.marking.for_persons:
-            return "agencies"
-        if self.officers and not self.marking.for_persons:
-            return "officers"
-        if self.agreements and (self.marking.for_persons or not self.kind):
-            return "agreements"
-        if self.floor and not (self.community and self.kind):
-            return "floor"
-        if not self.classes & FieldClass.STATISTICAL:
-            return "classes"
-        return ""
+        persons = self.marking.for_persons
+        faults = {
+            "community": self.community and not self.marking.for_community,
+            "agencies": self.agencies and persons,
+            "officers": self.officers and not persons,
+            "agreements": self.agreements and (persons or not self.kind),
+            "floor": self.floor and not (self.community and self.kind),
+            "classes": not self.classes & FieldClass.STATISTICAL,
+        }
+        return next((name for name, wrong in faults.items() if wrong), "")
 
 
 @dataclass(frozen=True, slots=True)
