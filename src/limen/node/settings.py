@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "limen.node.alerts",
     "limen.node.casebook",
     "limen.node.trends",
+    "limen.node.assistance",
     "limen.node.desk",
     "limen.node.api",
     "limen.node.demo",

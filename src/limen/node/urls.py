@@ -35,6 +35,7 @@ urlpatterns = [
     path("alerts/", include("limen.node.alerts.urls")),
     path("cases/", include("limen.node.casebook.urls")),
     path("trends/", include("limen.node.trends.urls")),
+    path("assistance/", include("limen.node.assistance.urls")),
     path("people/tokens/", include("limen.node.api.pages.urls")),
     path("api/", include("limen.node.api.urls")),
 ]

@@ -19,6 +19,9 @@ from limen.node.sharing.models import Shareable
 RELEASERS = ("coordinator", "examiner")
 """Roles that approve what others propose, and recall."""
 
+START = "marking=green&community=1"
+"""What the form of a release proposes: statistical data for the community."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -43,6 +46,8 @@ class Kind:
     """Roles that write and propose; where one person is enough, their proposal releases."""
     unfit: Callable[[Any, Any], list[str]] = lambda _record, _audience: []
     """What forbids this record this audience (`rules.Audience`), a sentence each: pictures of others, say."""
+    start: Callable[[Any], str] = lambda _record: START
+    """The audience that the form of a release proposes for a record, as a query string holds it."""
     classes: bool = True
     """Whether it has parts of other classes than 0."""
     always_two: bool = False

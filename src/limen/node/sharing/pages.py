@@ -23,9 +23,6 @@ from limen.node.sharing.reasons import BASES
 from limen.node.sharing.recipients import Choice, classes_in_words, offer
 from limen.node.web.errors import Invalid, Refused
 
-START = "marking=green&community=1"
-"""What the form proposes: statistical data for the community."""
-
 
 def release_urls(label: str, before: str) -> list[URLPattern]:
     """The addresses of a release; `before` is a record's own, such as `reports/<ref:reference>/`."""
@@ -52,7 +49,7 @@ def propose(request: HttpRequest, label: str, reference: str) -> HttpResponse:
     if not _officer(request).has_role(*kind.proposers):
         raise Refused(_("Your role does not allow this; ask a coordinator of your agency."))
     if request.method != "POST":
-        return _form(request, kind, record, request.GET if "marking" in request.GET else QueryDict(START))
+        return _form(request, kind, record, request.GET if "marking" in request.GET else QueryDict(kind.start(record)))
     if "preview" in request.POST:
         return _form(request, kind, record, request.POST)
     return _proposed(request, kind, record)
@@ -189,7 +186,7 @@ def _form(request: HttpRequest, kind: Kind, record: Any, data: QueryDict, fault:
     try:
         choice = Choice.of(data)
     except Invalid as error:
-        fault, choice = error, Choice.of(QueryDict(START))
+        fault, choice = error, Choice.of(QueryDict(kind.start(record)))
     context = {
         "choice": choice,
         "missing": kind.missing(record),

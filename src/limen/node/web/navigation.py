@@ -30,6 +30,7 @@ PLACES = (
     Place("alerts", _("Alerts"), ("alerts:list",), "l"),
     Place("trends", _("Trends"), ("trends:dashboard",), "t"),
     Place("cases", _("Cases"), ("casebook:list",), "c"),
+    Place("assistance", _("Assistance"), ("assistance:list",), "x"),
     Place("verify", _("Verify"), ("verify",), "v"),
     Place("releases", _("Releases"), ("queue",), "e"),
     Place("map", _("Map"), ("reports:map",), "m", apart=True),

@@ -1,0 +1,122 @@
+"""Writing a request: begun, saved as a whole, its agency chosen, discarded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from limen.node.assistance import drafting, fields, reading, release, routing
+from limen.node.assistance.models import Request
+from limen.node.assistance.views.common import draft_of, officer_of
+from limen.node.reports import reading as reports
+from limen.node.sharing.classes import FieldClass
+from limen.node.web.errors import Invalid, Refused
+
+_INCLUDED = {"1": FieldClass.DOCUMENT, "2": FieldClass.BEARER, "3": FieldClass.BIOMETRIC}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a draft, from the report that `report` names or from nothing, and lead to its form."""
+    officer = officer_of(request)
+    if not reading.may_ask(officer):
+        raise Refused(_("Counter officers, examiners and coordinators ask for assistance; ask one of your agency."))
+    reference = request.POST.get("report", request.GET.get("report", "")).strip()
+    report = reports.report_of(reference) if reference else None
+    if request.method != "POST":
+        return render(request, "assistance/new.html", {"report": report, "sight": _sight(report, officer)})
+    made = drafting.begin(officer, report, include=_included(request))
+    return redirect("assistance:edit", made.reference)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form, sent as a whole."""
+    if request.method == "POST":
+        return _save(request, draft_of(request, reference))
+    found = reading.find(reference)
+    if not reading.may_edit(found, officer_of(request)):
+        return redirect("assistance:show", found.reference)
+    return _form(request, found)
+
+
+@require_POST
+def choose(request: HttpRequest, reference: str) -> HttpResponse:
+    """Choose whom to ask."""
+    found = draft_of(request, reference)
+    drafting.write(found, officer_of(request), {"asked": request.POST.get("asked", "")})
+    return redirect("assistance:edit", found.reference)
+
+
+@require_POST
+def discard(request: HttpRequest, reference: str) -> HttpResponse:
+    """Delete a draft."""
+    found = draft_of(request, reference)
+    drafting.discard(found, officer_of(request))
+    messages.success(request, _("The draft %(reference)s was deleted.") % {"reference": found.reference})
+    return redirect("assistance:list")
+
+
+def _included(request: HttpRequest) -> FieldClass:
+    included = FieldClass.NONE
+    for number in request.POST.getlist("include"):
+        included |= _INCLUDED.get(number, FieldClass.NONE)
+    return included
+
+
+def _sight(report: Any, officer: Any) -> list[tuple[int, str]]:
+    """Number and name of each protected class of which the officer sees something in the report."""
+    if report is None:
+        return []
+    held = reports.sight(report, officer)
+    there = [
+        (
+            1,
+            FieldClass.DOCUMENT,
+            reports.document_of(report) is not None,
+            _("document numbers and machine readable zone"),
+        ),
+        (2, FieldClass.BEARER, reports.has_bearer(report), _("the bearer's names and birth date")),
+        (3, FieldClass.BIOMETRIC, report.originals.exists(), _("the pictures as they were taken, unmasked")),
+    ]
+    return [(number, name) for number, klass, exists, name in there if exists and held & klass]
+
+
+def _save(request: HttpRequest, found: Request) -> HttpResponse:
+    sent = {name: request.POST[name] for name in fields.BY_NAME if name in request.POST}
+    errors: dict[str, str] = {}
+    for name, value in sent.items():
+        try:
+            fields.clean({name: value})
+        except Invalid as error:
+            errors[name] = error.message
+    if good := {name: value for name, value in sent.items() if name not in errors}:
+        found = drafting.write(found, officer_of(request), good)
+    if errors:
+        return _form(request, found, {name: sent[name] for name in errors}, errors)
+    messages.success(request, _("Saved."))
+    return redirect("assistance:edit", found.reference)
+
+
+def _form(
+    request: HttpRequest, found: Request, typed: dict[str, Any] | None = None, errors: dict[str, str] | None = None
+) -> HttpResponse:
+    context = {
+        "asked": found,
+        "about": fields.controls(found, "", typed, errors),
+        "document": fields.controls(reading.document_of(found), "document", typed, errors),
+        "bearer": fields.controls(reading.bearer_of(found), "bearer", typed, errors),
+        "errors": errors or {},
+        "suggestions": routing.suggest(found),
+        "missing": release.missing(found),
+        "may_discard": found.state == "draft",
+    }
+    return render(request, "assistance/edit.html", context, status=422 if errors else 200)
