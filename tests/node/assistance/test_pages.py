@@ -22,6 +22,11 @@ def the_one(officer):
         return Request.objects.get()
 
 
+def main(response):
+    """What stands on a page, without tokens and nonces."""
+    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_request_is_begun_written_sent_and_taken(people, make, enter):
     """A counter officer asks from a report; class 0 is sent at once; the examiner takes it, asks back, is told."""
     report = make.report(people.a.counter, summary="The laminate lifts.")
@@ -72,9 +77,7 @@ def test_strangers_get_what_a_wrong_number_gets(people, draft, send, enter):
                 found = client.get(f"/assistance/{request.reference}/{path}")
                 wrong = client.get(f"/assistance/Q26-2222-2222/{path}")
                 assert (found.status_code, wrong.status_code) == (404, 404)
-                assert found.content.replace(request.reference.encode(), b"") == wrong.content.replace(
-                    b"Q26-2222-2222", b""
-                )
+                assert main(found).replace(request.reference, "") == main(wrong).replace("Q26-2222-2222", "")
             for path in ("take/", "give-back/", "say/", "close/", "asked/", "discard/", "bearer/"):
                 assert client.post(f"/assistance/{request.reference}/{path}").status_code == 404
             assert request.reference not in client.get("/assistance/?show=open").content.decode()

@@ -22,6 +22,8 @@ from limen.node.alerts import drafting as alerts  # noqa: E402 - the apps come f
 from limen.node.alerts import linking  # noqa: E402
 from limen.node.api.actions import make_token  # noqa: E402
 from limen.node.api.models import Scope  # noqa: E402
+from limen.node.assistance import acting as assistance  # noqa: E402
+from limen.node.assistance.models import Request  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
 from limen.node.casebook.models import CaseStudy  # noqa: E402
@@ -93,6 +95,8 @@ def main() -> None:
     _invitation, word = invite(administrator, mine, email="other@thailand.example", roles=["counter"], name="Ploy")
     case_draft, case = _case(mine, Report.objects.get(pk=number)), _case(mine, Report.objects.get(pk=number), "green")
     known = {
+        "request": _request(friend).reference,
+        "request_draft": _request(None).reference,
         "case": case.reference,
         "case_draft": case_draft.reference,
         "agreement": agreement.reference,
@@ -156,6 +160,19 @@ def _alerts(report: Report) -> tuple[str, str]:
     with viewing(coordinator.pk):
         releasing.approve(made[0], waiting, coordinator)
     return made[0].reference, made[1].reference
+
+
+def _request(friend: Agency | None) -> Request:
+    """A request to an agency, which was asked back by nobody yet; without one, a draft."""
+    examiner = _officer("examiner")
+    asked = {"question": "Is the laminate of this model?", "issuer": "UTO", "category": "passport"}
+    with viewing(examiner.pk):
+        request = assistance.begin(examiner, values=asked | ({"asked": friend.code} if friend else {}))
+        if friend:
+            audience = rules.Audience(examiner.agency_id, Marking("amber_strict"), agencies=frozenset([friend.pk]))
+            releasing.propose(request, examiner, audience)
+            assistance.say(request, examiner, "The traveller can be asked once more tomorrow.")
+    return request
 
 
 def _begun(officer: Officer) -> Report:

@@ -16,6 +16,7 @@ from limen.node.assistance.models import Request
 from limen.node.assistance.views.common import draft_of, officer_of
 from limen.node.reports import reading as reports
 from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.recipients import classes_in_words
 from limen.node.web.errors import Invalid, Refused
 
 _INCLUDED = {"1": FieldClass.DOCUMENT, "2": FieldClass.BEARER, "3": FieldClass.BIOMETRIC}
@@ -77,17 +78,12 @@ def _sight(report: Any, officer: Any) -> list[tuple[int, str]]:
     if report is None:
         return []
     held = reports.sight(report, officer)
-    there = [
-        (
-            1,
-            FieldClass.DOCUMENT,
-            reports.document_of(report) is not None,
-            _("document numbers and machine readable zone"),
-        ),
-        (2, FieldClass.BEARER, reports.has_bearer(report), _("the bearer's names and birth date")),
-        (3, FieldClass.BIOMETRIC, report.originals.exists(), _("the pictures as they were taken, unmasked")),
-    ]
-    return [(number, name) for number, klass, exists, name in there if exists and held & klass]
+    there = {
+        FieldClass.DOCUMENT: reports.document_of(report) is not None,
+        FieldClass.BEARER: reports.has_bearer(report),
+        FieldClass.BIOMETRIC: report.originals.exists(),
+    }
+    return classes_in_words(FieldClass(sum(each for each, exists in there.items() if exists and held & each)))
 
 
 def _save(request: HttpRequest, found: Request) -> HttpResponse:
