@@ -3,11 +3,14 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.http import Http404
+from django.utils import timezone
 
 from limen.node.assistance import acting, reading
 from limen.node.assistance.models import Message, Request, RequestBearer, RequestDocument, Stage
-from limen.node.sharing import releasing
+from limen.node.sharing import policy, releasing, rules
 from limen.node.sharing.classes import ALL, FieldClass
+from limen.node.sharing.markings import Marking
+from limen.node.sharing.models import Release
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Invalid, Refused
 
@@ -75,12 +78,14 @@ def test_a_third_agency_is_not_named(draft, send, people):
     request = draft()
     with pytest.raises(Invalid):
         send(request, agency=people.c.agency)
-    with viewing(people.a.counter.pk), pytest.raises(ProgrammingError), transaction.atomic():
-        audience = connection.cursor()
-        audience.execute(
-            "SELECT sharing_intern(%s, 'amber', false, %s, '{}', 1)", [people.a.agency.pk, [people.c.agency.pk]]
-        )
-        Request.objects.filter(pk=request.pk).update(audience_id=audience.fetchone()[0])
+    with viewing(people.a.counter.pk):
+        stray = rules.Audience(people.a.agency.pk, Marking.AMBER, agencies=frozenset({people.c.agency.pk}))
+        audience = policy.intern(stray)
+        known = {"kind": "assistance", "record": request.pk, "owner": people.a.agency, "audience_id": audience}
+        now = {"decision": "approved", "decided_by": people.a.counter, "decided_at": timezone.now()}
+        Release.objects.create(**known, proposed_by=people.a.counter, **now)
+        with pytest.raises(ProgrammingError, match="for the agency that is asked"), transaction.atomic():
+            Request.objects.filter(pk=request.pk).update(audience_id=audience)
 
 
 def test_stage_and_clock_move_by_their_own_side(draft, send, people):
@@ -123,7 +128,7 @@ def test_parts_do_not_change_once_sent(draft, send, people):
 
 
 def test_messages_are_of_ones_own_name(draft, send, people):
-    """Nobody speaks for another, a stranger or a counter officer of the asked agency not at all, and nothing changes."""
+    """Nobody speaks for another, strangers and the asked agency's counters not at all; nothing said changes."""
     request = send(draft())
     insert = (
         "INSERT INTO assistance_message (request_id, agency_id, officer_id, text, asks, at)"
@@ -145,7 +150,7 @@ def test_messages_are_of_ones_own_name(draft, send, people):
 
 
 def test_asking_back_stops_the_clock(draft, send, people):
-    """While the asking agency is asked back its answer is waited for; when it comes, the clock goes on where it stood."""
+    """While the asking agency is asked back the clock stands; with its word it goes on."""
     request = send(draft())
     examiner, counter = people.b.examiner, people.a.counter
     with viewing(examiner.pk):
