@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "limen.node.casebook",
     "limen.node.trends",
     "limen.node.assistance",
+    "limen.node.plans",
     "limen.node.desk",
     "limen.node.api",
     "limen.node.demo",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("exhibits/", include("limen.node.exhibits.urls")),
     path("alerts/", include("limen.node.alerts.urls")),
     path("cases/", include("limen.node.casebook.urls")),
+    path("plans/", include("limen.node.plans.urls")),
     path("trends/", include("limen.node.trends.urls")),
     path("assistance/", include("limen.node.assistance.urls")),
     path("people/tokens/", include("limen.node.api.pages.urls")),

@@ -33,6 +33,9 @@ from limen.node.exhibits import adding  # noqa: E402
 from limen.node.exhibits.models import Exhibit  # noqa: E402
 from limen.node.people.actions import invite  # noqa: E402
 from limen.node.people.models import Agency, Officer  # noqa: E402
+from limen.node.plans import acting as planning  # noqa: E402
+from limen.node.plans import tasking  # noqa: E402
+from limen.node.plans.models import Of, Plan  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
 from limen.node.reports.models import Report  # noqa: E402
 from limen.node.sharing import releasing, rules  # noqa: E402
@@ -94,9 +97,17 @@ def main() -> None:
     invite(administrator, mine, email="new@thailand.example", roles=["counter"], name="Nok")
     _invitation, word = invite(administrator, mine, email="other@thailand.example", roles=["counter"], name="Ploy")
     case_draft, case = _case(mine, Report.objects.get(pk=number)), _case(mine, Report.objects.get(pk=number), "green")
+    plan, plan_draft = _plan(coordinator, friend), _planned(coordinator, friend)
+    with viewing(coordinator.pk):
+        phase, task = plan.phases.get().pk, plan.tasks.get().pk
     known = {
         "request": _request(friend).reference,
         "request_draft": _request(None).reference,
+        "plan": plan.reference,
+        "plan_draft": plan_draft.reference,
+        "phase": phase,
+        "task": task,
+        "period": plan.period_id,
         "case": case.reference,
         "case_draft": case_draft.reference,
         "agreement": agreement.reference,
@@ -137,6 +148,44 @@ def _agreed(officer: Officer, friend: Agency) -> Agreement:
             with viewing(each.pk):
                 acting.consent(edition, each)
     return edition.agreement
+
+
+def _planned(officer: Officer, friend: Agency) -> Plan:
+    """A draft of a plan, which lacks nothing."""
+    second = Officer.objects.get(agency=officer.agency, email__startswith="examiner@")
+    approved = {"authority": "Director General", "number": "DG 17/2026", "decided_on": "2026-09-20"}
+    days = {"first_day": "2026-10-01", "last_day": "2026-12-15"}
+    with viewing(officer.pk):
+        period = tasking.make_period(officer, {"name": "Joint period of action 2026"} | days)
+        said = {
+            "title": "Visas obtained by deception",
+            "period": period.pk,
+            "begins_on": "2026-10-01",
+            "ends_on": "2026-12-15",
+            "objective": "Find who offers the visas, and how those who are sent work.",
+            "offences": ["visa_fraud", "exploitation"],
+            "issuers": ["UTO"],
+            "routes": "THA > VNM",
+        }
+        plan = planning.begin(officer, said, [friend.code])
+        tasking.add_phase(plan, officer, {"name": "Gathering", "aim": "Know the method."} | days)
+        tasking.add_task(plan, officer, {"title": "Compare the adverts", "due_on": "2026-10-20"})
+        basis = planning.record(plan, officer, Of.BASIS, approved)
+    with viewing(second.pk):
+        planning.confirm(basis, second)
+    return plan
+
+
+def _plan(officer: Officer, friend: Agency) -> Plan:
+    """A plan that was put to its partner."""
+    plan = _planned(officer, friend)
+    second = Officer.objects.get(agency=officer.agency, email__startswith="examiner@")
+    with viewing(officer.pk):
+        audience = rules.Audience(officer.agency_id, Marking("amber_strict"), agencies=frozenset({friend.pk}))
+        waiting = releasing.propose(plan, officer, audience)
+    with viewing(second.pk):
+        releasing.approve(plan, waiting, second)
+    return plan
 
 
 def _officer(name: str) -> Officer:

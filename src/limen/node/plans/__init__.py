@@ -1,0 +1,1 @@
+"""Cross-border investigation plans: a lead, partners that join, phases, tasks, and what came of it."""

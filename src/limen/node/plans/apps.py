@@ -1,0 +1,14 @@
+"""The app's place in the site."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Investigation plans between agencies."""
+
+    name = "limen.node.plans"
+    label = "plans"
+
+    def ready(self) -> None:
+        """Make the kind known to sharing."""
+        import limen.node.plans.release  # noqa: F401, PLC0415 - registers the kind
