@@ -99,7 +99,7 @@ def main() -> None:
     case_draft, case = _case(mine, Report.objects.get(pk=number)), _case(mine, Report.objects.get(pk=number), "green")
     plan, plan_draft = _plan(coordinator, friend), _planned(coordinator, friend)
     with viewing(coordinator.pk):
-        phase, task = plan.phases.get().pk, plan.tasks.get().pk
+        phase, task = str(plan.phases.get().uid), str(plan.tasks.get().uid)
     known = {
         "request": _request(friend).reference,
         "request_draft": _request(None).reference,
@@ -107,7 +107,7 @@ def main() -> None:
         "plan_draft": plan_draft.reference,
         "phase": phase,
         "task": task,
-        "period": plan.period_id,
+        "period": str(plan.period.uid),
         "case": case.reference,
         "case_draft": case_draft.reference,
         "agreement": agreement.reference,
@@ -159,7 +159,7 @@ def _planned(officer: Officer, friend: Agency) -> Plan:
         period = tasking.make_period(officer, {"name": "Joint period of action 2026"} | days)
         said = {
             "title": "Visas obtained by deception",
-            "period": period.pk,
+            "period": str(period.uid),
             "begins_on": "2026-10-01",
             "ends_on": "2026-12-15",
             "objective": "Find who offers the visas, and how those who are sent work.",

@@ -16,7 +16,7 @@ def approve(client, plan, address):
     """Record an approval by its form; the answer's page names its number."""
     assert client.post(f"/plans/{plan.reference}/{address}", APPROVED).status_code == 302
     page = client.get(f"/plans/{plan.reference}/").content.decode()
-    return re.search(rf"/plans/{plan.reference}/approval/(\d+)/take-back/", page)[1]
+    return re.search(rf"/plans/{plan.reference}/approval/([0-9a-f-]+)/take-back/", page)[1]
 
 
 def confirm(client, plan, number):
@@ -52,11 +52,11 @@ def test_whole_way(sides, enter):
         plan.refresh_from_db()
         phase = plan.phases.get()
     assert plan.stage == Stage.RUNNING
-    confirm(other, plan, approve(guest, plan, f"approvals/phase/{phase.pk}/"))
-    task = {"title": "Compare the agents' adverts", "agency": "b", "phase": phase.pk, "due_on": "2026-10-20"}
+    confirm(other, plan, approve(guest, plan, f"approvals/phase/{phase.uid}/"))
+    task = {"title": "Compare the agents' adverts", "agency": "b", "phase": phase.uid, "due_on": "2026-10-20"}
     assert first.post(f"/plans/{plan.reference}/tasks/", task).status_code == 302
     with viewing(sides.b.first.pk):
-        number = plan.tasks.get().pk
+        number = plan.tasks.get().uid
     moved = {"state": "done", "note": "Two patterns.", "officer": sides.b.second.pk}
     assert guest.post(f"/plans/{plan.reference}/tasks/{number}/", moved).status_code == 302
     search = {"name": "The same method", "query": "https://node/reports/?issuer=UTO&q=AB1234567"}

@@ -83,14 +83,14 @@ STATEMENTS = (
     "UPDATE plans_approval SET confirmed_at = now(), confirmed_by_id = {second} WHERE id = {approval}",
     "UPDATE plans_approval SET confirmed_at = now() WHERE id = {approval}",
     "UPDATE plans_approval SET recorded_by_id = {second} WHERE id = {approval}",
-    "INSERT INTO plans_approval (plan_id, of, agency_id, authority, number, decided_on, document, document_name,"
+    "INSERT INTO plans_approval (uid, plan_id, of, agency_id, authority, number, decided_on, document, document_name,"
     " document_sha256, recorded_by_id, recorded_at, confirmed_by_id, confirmed_at, void)"
-    " VALUES ({plan}, 'joining', {agency}, 'x', 'y', now(), '', '', '', {second}, now(), {first}, now(), false)",
+    " VALUES (gen_random_uuid(), {plan}, 'joining', {agency}, 'x', 'y', now(), '', '', '', {second}, now(), {first}, now(), false)",
     "INSERT INTO plans_partner (plan_id, agency_id, standing, comment) VALUES ({plan}, {outsider}, 'joined', '')",
-    "INSERT INTO plans_task (plan_id, title, agency_id, state, note, set_by_id, created_at)"
-    " VALUES ({plan}, 'x', {agency}, 'open', '', {agency}, now())",
-    "INSERT INTO plans_planlink (plan_id, kind, record, agency_id, added_by_id, added_at)"
-    " VALUES ({plan}, 'reports', 1, {agency}, {first}, now())",
+    "INSERT INTO plans_task (uid, plan_id, title, agency_id, state, note, set_by_id, created_at)"
+    " VALUES (gen_random_uuid(), {plan}, 'x', {agency}, 'open', '', {agency}, now())",
+    "INSERT INTO plans_planlink (uid, plan_id, kind, record, agency_id, added_by_id, added_at)"
+    " VALUES (gen_random_uuid(), {plan}, 'reports', 1, {agency}, {first}, now())",
 )
 
 

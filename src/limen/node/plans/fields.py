@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def _offences(field: Field, value: Any) -> list[str]:
 def _period(field: Field, value: Any) -> Period | None:
     if value in (None, "") or isinstance(value, Period):
         return value or None
-    return reading.periods().get(pk=int(value))
+    return reading.periods().get(uid=UUID(str(value)))
 
 
 def _agreement(field: Field, value: Any) -> Agreement | None:
@@ -252,7 +253,7 @@ def _offered(name: str) -> list[tuple[str, str]]:
 
 
 def _value_of(row: Period | Agreement) -> str:
-    return row.reference if isinstance(row, Agreement) else str(row.pk)
+    return row.reference if isinstance(row, Agreement) else str(row.uid)
 
 
 def _named(row: Period | Agreement) -> str:

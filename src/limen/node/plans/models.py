@@ -24,7 +24,16 @@ from limen.node.sharing.models import Shareable
 MOST_TEXT = 4000
 
 
-class Period(models.Model):
+class Addressed(models.Model):
+    """What addresses name by a drawn number: one that is counted up would tell how many others there are."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Period(Addressed):
     """A period of action: weeks in which several agencies work at the same thing, in one plan or many.
 
     One that is for the community is known to every agency, which may put plans of its own in it; who does is not.
@@ -174,7 +183,7 @@ class Partner(models.Model):
         return f"{self.agency_id} in {self.plan_id}"
 
 
-class Phase(models.Model):
+class Phase(Addressed):
     """Some days of a plan with an aim of their own. What an approval was confirmed for changes no more."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="phases")
@@ -202,7 +211,7 @@ class Of(models.TextChoices):
     PHASE = "phase", _("the phase")
 
 
-class Approval(models.Model):
+class Approval(Addressed):
     """That an authority of an agency has approved something: entered by one officer, confirmed by a second.
 
     Until it is confirmed it counts for nothing. The confirmation of a partner's approval of joining lets it join.
@@ -258,7 +267,7 @@ class TaskState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-class Task(models.Model):
+class Task(Addressed):
     """Something one agency of a plan does. The lead sets it, or the agency itself; how far it is, that agency says."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
@@ -292,7 +301,7 @@ class Linked(models.TextChoices):
     REQUESTS = "assistance", _("request")
 
 
-class PlanLink(models.Model):
+class PlanLink(Addressed):
     """A record that a plan leads to: shown to those in the plan who may open it, and neither told nor counted else."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="links")
@@ -310,7 +319,7 @@ class PlanLink(models.Model):
         return f"{self.kind} {self.record}"
 
 
-class Series(models.Model):
+class Series(Addressed):
     """A search of reports that a plan follows; how many answer it is counted for each who looks."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="series")

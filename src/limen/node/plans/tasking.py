@@ -164,7 +164,7 @@ def _task(plan: Plan, officer: Officer, values: Mapping[str, Any]) -> dict[str, 
     if begins and due and due < begins:
         raise Invalid(_("The last day lies before the first."), field="due_on")
     phase = str(values.get("phase") or "")
-    known = {str(each.pk): each for each in plan.phases.all()}
+    known = {str(each.uid): each for each in plan.phases.all()}
     if phase and phase not in known:
         raise Invalid(_("Choose a phase of this plan."), field="phase")
     title = _open_text(values.get("title", ""), "title", 200)

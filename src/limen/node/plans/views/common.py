@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
@@ -25,9 +26,9 @@ def own_of(request: HttpRequest, reference: str) -> Plan:
     return plan
 
 
-def child_of(rows: Any, number: int) -> Any:
+def child_of(rows: Any, uid: UUID) -> Any:
     """One of what hangs on a plan, as far as the viewer sees it. Raises `Http404`."""
-    found = rows.filter(pk=number).first()
+    found = rows.filter(uid=uid).first()
     if found is None:
         raise Http404
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,7 +103,7 @@ def decide(request: HttpRequest, reference: str, doing: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def approve_of(request: HttpRequest, reference: str, of: str, phase: int | None = None) -> HttpResponse:
+def approve_of(request: HttpRequest, reference: str, of: str, phase: UUID | None = None) -> HttpResponse:
     """Record an approval: of joining, of the legal basis, of a phase."""
     plan, officer = reading.find(reference), officer_of(request)
     right = "may_join" if of == "joining" else "may_approve"
@@ -137,10 +138,10 @@ def approve_of(request: HttpRequest, reference: str, of: str, phase: int | None 
 
 
 @require_POST
-def approval(request: HttpRequest, reference: str, number: int, doing: str) -> HttpResponse:
+def approval(request: HttpRequest, reference: str, uid: UUID, doing: str) -> HttpResponse:
     """Confirm an approval of one's agency, or take it back."""
     plan = reading.find(reference)
-    found = child_of(plan.approvals.filter(agency=officer_of(request).agency_id, void=False), number)
+    found = child_of(plan.approvals.filter(agency=officer_of(request).agency_id, void=False), uid)
     actions: dict[str, Callable[[], Any]] = {
         "confirm": lambda: acting.confirm(found, officer_of(request)),
         "take-back": lambda: acting.take_back(found, officer_of(request)),

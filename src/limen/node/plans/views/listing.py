@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -52,14 +53,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def document(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def document(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     """The signed text of an approval, as it was attached; recorded."""
     plan = reading.find(reference)
-    found = child_of(plan.approvals.filter(void=False), number)
+    found = child_of(plan.approvals.filter(void=False), uid)
     if not found.document:
         raise Http404
     log("plan.approval_read", subject=subject_of(plan), details={"approval": found.pk})
-    return FileResponse(found.document.open(), as_attachment=True, filename=f"{plan.reference}-{found.pk}.pdf")
+    return FileResponse(found.document.open(), as_attachment=True, filename=f"{plan.reference}-{found.decided_on}.pdf")
 
 
 def page(request: HttpRequest, plan: Plan, wrong: str = "", field: str | None = None, form: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ def periods(request: HttpRequest) -> HttpResponse:
             wrong = error.message
         else:
             messages.success(request, _("Saved."))
-            return redirect("plans:period", made.pk)
+            return redirect("plans:period", made.uid)
     context = {
         "periods": reading.periods()[:MOST],
         "decides": rights.decides(officer),
@@ -43,20 +44,20 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def period(request: HttpRequest, number: int) -> HttpResponse:
+def period(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One period: its plans and their figures."""
-    found = child_of(reading.periods(), number)
+    found = child_of(reading.periods(), uid)
     return render(request, "plans/period.html", {"period": found, "table": figures.of_period(found)})
 
 
 @never_cache
 @require_safe
-def figures_csv(request: HttpRequest, number: int) -> HttpResponse:
+def figures_csv(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The same figures as a file; recorded."""
-    found = child_of(reading.periods(), number)
+    found = child_of(reading.periods(), uid)
     table = figures.of_period(found)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="period-{found.pk}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="period-{found.first_day}.csv"'
     response.write("\ufeff")
     lines = csv.writer(response)
     lines.writerow([_("Plan"), *table.columns])

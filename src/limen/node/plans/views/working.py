@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,10 +30,10 @@ def add_phase(request: HttpRequest, reference: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def phase(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def phase(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     """Change a phase, or remove it."""
     plan = own_of(request, reference)
-    found: Phase = child_of(plan.phases.all(), number)
+    found: Phase = child_of(plan.phases.all(), uid)
     officer, wrong = officer_of(request), ""
     if request.method == "POST":
         try:
@@ -60,10 +61,10 @@ def add_task(request: HttpRequest, reference: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def task(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def task(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     """Say how far a task of one's agency is, or remove one that one's agency set."""
     plan = reading.find(reference)
-    found = child_of(plan.tasks.select_related("agency", "officer", "phase"), number)
+    found = child_of(plan.tasks.select_related("agency", "officer", "phase"), uid)
     officer, wrong = officer_of(request), ""
     if request.method == "POST":
         try:
@@ -92,10 +93,10 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def unfollow(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def unfollow(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     """Take a search off the plan."""
     plan = reading.find(reference)
-    found = child_of(plan.series.all(), number)
+    found = child_of(plan.series.all(), uid)
     return _done(request, plan, "series", lambda: series.unfollow(found, officer_of(request)))
 
 
