@@ -19,6 +19,13 @@ from limen.node.web.errors import Refused
 pytestmark = pytest.mark.django_db
 
 
+def refused(statement):
+    """The database says that this may not be done, not that the statement lacks something."""
+    with pytest.raises(DatabaseError) as told, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert told.value.__cause__.sqlstate == "42501", told.value
+
+
 def test_putting_takes_two(sides, write):
     """A plan is class 0 alone, and is put to partners by a second person all the same."""
     plan = write()
@@ -85,7 +92,8 @@ STATEMENTS = (
     "UPDATE plans_approval SET recorded_by_id = {second} WHERE id = {approval}",
     "INSERT INTO plans_approval (uid, plan_id, of, agency_id, authority, number, decided_on, document, document_name,"
     " document_sha256, recorded_by_id, recorded_at, confirmed_by_id, confirmed_at, void)"
-    " VALUES (gen_random_uuid(), {plan}, 'joining', {agency}, 'x', 'y', now(), '', '', '', {second}, now(), {first}, now(), false)",
+    " VALUES (gen_random_uuid(), {plan}, 'joining', {agency}, 'x', 'y', now(), '', '', '', {second}, now(), {first},"
+    " now(), false)",
     "INSERT INTO plans_partner (plan_id, agency_id, standing, comment) VALUES ({plan}, {outsider}, 'joined', '')",
     "INSERT INTO plans_task (uid, plan_id, title, agency_id, state, note, set_by_id, created_at)"
     " VALUES (gen_random_uuid(), {plan}, 'x', {agency}, 'open', '', {agency}, now())",
@@ -109,8 +117,7 @@ def test_statements_do_not_join(sides, asked, statement):
         "second": sides.b.second.pk,
     }
     with viewing(sides.b.first.pk):
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement.format(**names))
+        refused(statement.format(**names))
         assert Partner.objects.get(plan=plan, agency=sides.b.agency).standing == Standing.ASKED
 
 
@@ -135,8 +142,7 @@ def test_statements_do_not_change_what_was_joined(sides, running, statement):
         approval = acting.record(plan, sides.a.first, Of.PHASE, APPROVED, phase=plan.phases.get())
     with viewing(sides.a.second.pk):
         acting.confirm(approval, sides.a.second)
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement.format(plan=plan.pk, outsider=sides.d.agency.pk))
+        refused(statement.format(plan=plan.pk, outsider=sides.d.agency.pk))
 
 
 def test_partners_change_no_plan(sides, running):
