@@ -1,9 +1,12 @@
 """Two services and a stranger, and a request from one to the other."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
+from limen.cli import main
 from limen.node.assistance import acting
 from limen.node.sharing import releasing, rules
 from limen.node.sharing.classes import FieldClass
@@ -11,6 +14,7 @@ from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import State
 from limen.node.sharing.viewer import viewing
 
+SPECIMEN = Path(__file__).parents[3] / "specimens" / "passport-scan.jpg"
 ASKED = {"question": "Is the laminate of this model?", "issuer": "UTO", "category": "passport", "priority": "soon"}
 
 
@@ -65,3 +69,11 @@ def send(people):
         return request
 
     return sent
+
+
+@pytest.fixture(scope="session")
+def told():
+    """What `limen verify --json` writes of a specimen, as it writes it."""
+    result = CliRunner().invoke(main, ["verify", "--json", "--white", str(SPECIMEN)])
+    assert result.exit_code == 0
+    return result.stdout.encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from limen.node.assistance import fields, measuring
 from limen.node.assistance.captured import Inspection
 from limen.node.assistance.models import Request, RequestOriginal
 from limen.node.audit import record as log
@@ -17,6 +18,7 @@ from limen.node.reports import reading as reports
 from limen.node.reports.models import BearerDetail, Image, Original, Report
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.releasing import subject_of
+from limen.node.web.errors import Invalid
 
 SAME = ("issuer", "category", "model_name", "fraud_class")
 _DOCUMENT = ("number", "personal_number", "mrz")
@@ -41,44 +43,55 @@ def of_inspection(inspection: Inspection, include: FieldClass) -> dict[str, Any]
         known |= inspection.document
     if include & FieldClass.BEARER:
         known |= inspection.bearer
-    return known
+    return {name: value for name, value in known.items() if _understood(name, value)}
 
 
-def take_pictures(request: Request, officer: Officer, report: Report, include: FieldClass) -> list[Exhibit]:
-    """Copy the pictures of a report whose masks are confirmed; the originals too, where they are included."""
+def _understood(name: str, value: str) -> bool:
+    """Whether the form would take it: a fantasy issuer, or a date that is none, is left to the officer."""
+    try:
+        fields.clean({name: value})
+    except Invalid:
+        return False
+    return True
+
+
+def take_pictures(request: Request, officer: Officer, report: Report, include: FieldClass) -> list[dict[str, Any]]:
+    """Copy the pictures of a report whose masks are confirmed; the originals too, where they are included.
+
+    How well each was captured is measured where the officer sees it as it was taken, and given back.
+    """
     if not adding.may_take(report, officer):
         return []
-    taken = []
+    measured = []
     for image in report.images.filter(masks_confirmed=True)[: adding.MOST]:
         exhibit = adding.take(request, officer, image)
-        taken.append(exhibit)
-        if include & FieldClass.BIOMETRIC:
-            _take_original(request, exhibit, image)
-    return taken
+        measured += _from_original(request, exhibit, image, include)
+    return measured
 
 
-def add_pictures(request: Request, officer: Officer, inspection: Inspection, include: FieldClass) -> list[Exhibit]:
+def add_pictures(
+    request: Request, officer: Officer, inspection: Inspection, include: FieldClass
+) -> list[dict[str, Any]]:
     """Add the pictures of an inspection, masked as far as they are understood; a person confirms the masks."""
-    added = []
+    measured = []
     for picture in inspection.pictures[: adding.MOST]:
         exhibits = adding.upload(request, officer, picture.data, picture.light, picture.subject)
-        added += exhibits
-        if include & FieldClass.BIOMETRIC and len(exhibits) == 1:
-            _keep_original(request, exhibits[0], intake.take(picture.data)[0])
-    return added
+        for exhibit, taken in zip(exhibits, intake.take(picture.data), strict=False):
+            measured += measuring.measured(exhibit, taken.image)
+            if include & FieldClass.BIOMETRIC:
+                _store(request, exhibit, intake.encode(taken.image), taken.sha256)
+    return measured
 
 
-def _take_original(request: Request, exhibit: Exhibit, image: Image) -> None:
+def _from_original(request: Request, exhibit: Exhibit, image: Image, include: FieldClass) -> list[dict[str, Any]]:
     original = Original.objects.filter(image=image).first()
     if original is None:  # the officer does not see it
-        return
+        return []
     pixels = pictures.pixels_of(original.file)
-    log("report.original_seen", subject=subject_of(image.report), details={"image": str(image.uid)})
-    _store(request, exhibit, intake.encode(pixels), original.sha256)
-
-
-def _keep_original(request: Request, exhibit: Exhibit, picture: intake.Picture) -> None:
-    _store(request, exhibit, intake.encode(picture.image), picture.sha256)
+    if include & FieldClass.BIOMETRIC:
+        log("report.original_seen", subject=subject_of(image.report), details={"image": str(image.uid)})
+        _store(request, exhibit, intake.encode(pixels), original.sha256)
+    return measuring.measured(exhibit, pixels)
 
 
 def _store(request: Request, exhibit: Exhibit, encoded: intake.Encoded, sha256: str) -> None:

@@ -24,7 +24,7 @@ from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.models import State
 from limen.node.sharing.releasing import subject_of
 from limen.node.sharing.retention import months_after
-from limen.node.web.errors import Refused
+from limen.node.web.errors import Invalid, Refused
 
 
 def begin(
@@ -49,11 +49,27 @@ def begin(
     cleaned = fields.clean(known | dict(values or {}))
     results = list(inspection.results) if inspection else []
     request = _begun(officer, cleaned, report, results)
-    if report is not None:
-        bundling.take_pictures(request, officer, report, include)
-    if inspection is not None:
-        bundling.add_pictures(request, officer, inspection, include)
+    try:
+        measured = bundling.take_pictures(request, officer, report, include) if report else []
+        measured += bundling.add_pictures(request, officer, inspection, include) if inspection else []
+    except Invalid:  # a picture that is none, say: nothing is begun by half
+        discard(request, officer)
+        raise
+    if measured:
+        request.results += measured
+        request.save(update_fields=["results"])
     return request
+
+
+def again(request: Request, officer: Officer) -> Request:
+    """Begin a draft that asks the same of another agency, with the report's pictures where there is a report.
+
+    What was said with the agency that was asked before stays between the two. Raises `Refused`.
+    """
+    if request.owner_id != officer.agency_id:
+        raise Refused(_("A request is begun from one of your own agency."))
+    same = ("question", "priority", "language", "issuer", "category", "model_name", "fraud_class")
+    return begin(officer, reading.report_of(request), values={name: getattr(request, name) for name in same})
 
 
 def write(request: Request, officer: Officer, values: Mapping[str, Any]) -> Request:

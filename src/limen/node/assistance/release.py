@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from limen.node.assistance import reading, telling
+from limen.node.assistance import quality, reading, telling
 from limen.node.assistance.fields import FIELDS
 from limen.node.assistance.models import Request, RequestBearer
 from limen.node.exhibits import fitting
@@ -33,6 +33,8 @@ def missing(request: Request) -> list[str]:
         found.append(_("The asked agency is no longer on this platform; choose another."))
     if told := personal_in_request(request, open_texts(request)):
         found.append(_("Everybody who sees the request reads its texts, and they hold %(what)s.") % {"what": told})
+    if not request.overruled and any(each.counts for each in quality.advice(request)):
+        found.append(_("The pictures could be better: mend what is listed, or say why it is sent all the same."))
     return found + fitting.fit(request)
 
 

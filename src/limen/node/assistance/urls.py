@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.assistance.views import listing, showing, working, writing
+from limen.node.assistance.views import expertise, listing, showing, working, writing
 from limen.node.sharing.pages import release_urls
 
 app_name = "assistance"
@@ -31,6 +31,9 @@ register_converter(Reference, "request")
 urlpatterns = [
     path("", listing.requests, name="list"),
     path("new/", writing.new, name="new"),
+    path("inspection/", writing.inspection, name="inspection"),
+    path("expertise/", expertise.expertise, name="expertise"),
+    path("duty/", expertise.duty, name="duty"),
     path("<request:reference>/", showing.show, name="show"),
     path("<request:reference>/bearer/", showing.bearer, name="bearer"),
     path("<request:reference>/original/<uuid:uid>/", showing.original, name="original"),

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from limen.node.assistance import reading
+from limen.node.assistance.expertise import of_officer
 from limen.node.assistance.models import WAITING, Request, Stage
 from limen.node.assistance.views.common import officer_of
 from limen.node.people.models import Officer
@@ -47,6 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each, officer) for each in page.object_list],
         "may_ask": reading.may_ask(officer),
         "examines": examines,
+        "on_duty": examines and of_officer(officer).on_duty,
         "query": f"show={chosen}",
     }
     return render(request, "assistance/list.html", context)

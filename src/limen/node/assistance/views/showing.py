@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from limen.node.assistance import fields, reading
 from limen.node.assistance.models import Message, Request, Stage
+from limen.node.assistance.results import results_of
 from limen.node.assistance.views.common import officer_of
 from limen.node.reports.views.giving import send_file
 from limen.node.sharing import releasing
@@ -57,6 +58,7 @@ def page(request: HttpRequest, found: Request, more: dict[str, Any], status: int
         "has_bearer": reading.has_bearer(found),
         "originals": list(reading.originals_of(found)),
         "headline": reading.headline(found),
+        "results": results_of(found),
         "report": reading.report_of(found),
         "talk": _talk(found),
         "mine": mine,
@@ -84,6 +86,7 @@ def rights(found: Request, officer: Any) -> dict[str, bool]:
         "may_ask_back": examines and out and found.stage == Stage.TAKEN,
         "may_say": out and (asks or examines),
         "may_close": asks and out,
+        "may_ask_again": asks and found.sent_at is not None,
     }
 
 

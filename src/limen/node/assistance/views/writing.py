@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from limen.node.assistance import drafting, fields, reading, release, routing
+from limen.node.assistance import drafting, fields, quality, reading, release, routing
 from limen.node.assistance.models import Request
+from limen.node.assistance.receiving import receive
 from limen.node.assistance.views.common import draft_of, officer_of
 from limen.node.reports import reading as reports
-from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.classes import PROTECTED, FieldClass
 from limen.node.sharing.recipients import classes_in_words
 from limen.node.web.errors import Invalid, Refused
 
@@ -29,12 +31,43 @@ def new(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     if not reading.may_ask(officer):
         raise Refused(_("Counter officers, examiners and coordinators ask for assistance; ask one of your agency."))
+    if again := request.POST.get("again", "").strip():
+        return redirect("assistance:edit", drafting.again(reading.find(again), officer).reference)
     reference = request.POST.get("report", request.GET.get("report", "")).strip()
     report = reports.report_of(reference) if reference else None
     if request.method != "POST":
         return render(request, "assistance/new.html", {"report": report, "sight": _sight(report, officer)})
     made = drafting.begin(officer, report, include=_included(request))
     return redirect("assistance:edit", made.reference)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection(request: HttpRequest) -> HttpResponse:
+    """Begin a draft from what `limen verify --json` wrote, and the pictures."""
+    officer = officer_of(request)
+    if not reading.may_ask(officer):
+        raise Refused(_("Counter officers, examiners and coordinators ask for assistance; ask one of your agency."))
+    context: dict[str, Any] = {"classes": classes_in_words(PROTECTED)}
+    if request.method == "POST":
+        try:
+            found = receive(_uploaded(request))
+            made = drafting.begin(officer, inspection=found, include=_included(request))
+        except Invalid as error:
+            context |= {"wrong": error.message, "included": request.POST.getlist("include")}
+            return render(request, "assistance/inspection.html", context, status=422)
+        return redirect("assistance:edit", made.reference)
+    return render(request, "assistance/inspection.html", context)
+
+
+def _uploaded(request: HttpRequest) -> list[tuple[str, bytes]]:
+    files = request.FILES.getlist("file")
+    if not files:
+        raise Invalid(_("Send the result that “limen verify --json” writes, as a .json file."), field="file")
+    if any((file.size or 0) > settings.UPLOAD_MAX_BYTES for file in files):
+        most = settings.UPLOAD_MAX_BYTES >> 20
+        raise Invalid(_("The file is larger than the %(most)d MB that are taken.") % {"most": most}, field="file")
+    return [(file.name or "", file.read()) for file in files]
 
 
 @never_cache
@@ -105,6 +138,7 @@ def _save(request: HttpRequest, found: Request) -> HttpResponse:
 def _form(
     request: HttpRequest, found: Request, typed: dict[str, Any] | None = None, errors: dict[str, str] | None = None
 ) -> HttpResponse:
+    advice = quality.advice(found)
     context = {
         "asked": found,
         "about": fields.controls(found, "", typed, errors),
@@ -112,6 +146,8 @@ def _form(
         "bearer": fields.controls(reading.bearer_of(found), "bearer", typed, errors),
         "errors": errors or {},
         "suggestions": routing.suggest(found),
+        "advice": advice,
+        "gated": any(each.counts for each in advice),
         "missing": release.missing(found),
         "may_discard": found.state == "draft",
     }
