@@ -89,7 +89,7 @@ def test_the_whole_way(here, there, enter, contact):
 
 
 def test_nothing_of_it_in_other_pages(here, make, screened, enter):
-    """Neither lists, search, log nor the interface hold a screening's words, nor a report's reference beside its own."""
+    """Neither pages, lists nor the log hold a screening's words, nor a report's reference beside its own."""
     report = make.report(here["counter"])
     screening = screened(here["counter"], kind="reports", reference=report.reference, hand_over=True)
     client = enter(here["coordinator"])

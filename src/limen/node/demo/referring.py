@@ -25,7 +25,7 @@ PARTNER = "demo-safetravel"
 def enter(staffed: Iterable[Staffed]) -> None:
     """Enter them, in the name of each agency's coordinator."""
     for each in staffed:
-        if each.site.kind != AgencyKind.NATIONAL:
+        if each.site.kind != str(AgencyKind.NATIONAL):
             continue
         coordinator = each.officers["coordinator"]
         with viewing(coordinator.pk):

@@ -18,6 +18,9 @@ from limen.node.protection.questions import BY_CODE
 from limen.node.web.errors import Invalid, Refused
 
 LONGEST = 2000
+_TYPED = {str(Item.NAME): 200, str(Item.CONTACT): 200, str(Item.NEEDS): LONGEST}
+"""What is typed for a referral, and how long it may be."""
+_ANSWERS, _SEEN = str(Item.ANSWERS), str(Item.OBSERVATIONS)
 
 
 def subject_of(referral: Referral) -> str:
@@ -65,26 +68,22 @@ def _agreed(screening: Screening, values: Mapping[str, Any]) -> list[str]:
     items = [item for item in Item.values if item in values.get("items", ())]
     if not items:
         raise Invalid(_("Choose at least one thing that may be passed on."), field="items")
-    for name in (Item.NAME, Item.CONTACT, Item.NEEDS):
+    for name in _TYPED:
         if name in items and not str(values.get(name, "")).strip():
-            raise Invalid(_("Write what is to be passed on, or take its mark away."), field=str(name))
-        if len(str(values.get(name, ""))) > (LONGEST if name == Item.NEEDS else 200):
-            raise Invalid(_("This is too long."), field=str(name))
+            raise Invalid(_("Write what is to be passed on, or take its mark away."), field=name)
+        if len(str(values.get(name, ""))) > _TYPED[name]:
+            raise Invalid(_("This is too long."), field=name)
     return items
 
 
 def _content(screening: Screening, items: list[str], values: Mapping[str, Any]) -> dict[str, Any]:
     """The copy: what was not agreed to stays behind. Answers are those that are indicators, by code."""
-    content: dict[str, Any] = {
-        str(name): str(values[name]).strip() for name in (Item.NAME, Item.CONTACT, Item.NEEDS) if name in items
-    }
+    content: dict[str, Any] = {name: str(values[name]).strip() for name in _TYPED if name in items}
     given = reading.answers_of(screening)
     asked = {code: each.said for code, each in given.items() if each.said and BY_CODE[code].ask}
     seen = [code for code, each in given.items() if each.seen and is_sign(BY_CODE[code], each)]
-    content["answers"] = ({"said": asked} if Item.ANSWERS in items else {}) | (
-        {"seen": seen} if Item.OBSERVATIONS in items else {}
-    )
-    if Item.OBSERVATIONS in items:
+    content["answers"] = ({"said": asked} if _ANSWERS in items else {}) | ({"seen": seen} if _SEEN in items else {})
+    if _SEEN in items:
         content["observations"] = screening.observations
     return content
 
@@ -101,7 +100,7 @@ def answer(referral: Referral, officer: Officer, step: str, feedback: str) -> Re
     locked = _locked(referral)
     if not may_answer(locked, officer):
         raise Refused(_("A protection officer of who received the referral says what became of it."))
-    if step not in (Step.ACCEPTED, Step.DECLINED) or len(feedback) > LONGEST:
+    if step not in (str(Step.ACCEPTED), str(Step.DECLINED)) or len(feedback) > LONGEST:
         raise Invalid(_("Say whether it is accepted or declined, in at most 2,000 characters."), field="step")
     locked.step, locked.feedback = step, feedback.strip()
     locked.decided_by, locked.decided_at = officer, timezone.now()
