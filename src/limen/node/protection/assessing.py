@@ -50,6 +50,6 @@ def assess(age: str, danger: str, given: Mapping[str, Given]) -> Assessment:
     for question in signs:
         by_dimension[question.dimension][question.weight] += 1
     found = tuple(dimension for dimension in Dimension if positive(by_dimension[dimension]))
-    if found or danger == Said.YES or (signs and age != str(Age.ADULT)):
+    if found or danger == str(Said.YES) or (signs and age != str(Age.ADULT)):
         return Assessment(Result.CALLS, signs, found)
     return Assessment(Result.SOME if signs else Result.NONE, signs, found)

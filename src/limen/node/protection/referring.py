@@ -68,10 +68,10 @@ def _agreed(screening: Screening, values: Mapping[str, Any]) -> list[str]:
     items = [item for item in Item.values if item in values.get("items", ())]
     if not items:
         raise Invalid(_("Choose at least one thing that may be passed on."), field="items")
-    for name in _TYPED:
+    for name, longest in _TYPED.items():
         if name in items and not str(values.get(name, "")).strip():
             raise Invalid(_("Write what is to be passed on, or take its mark away."), field=name)
-        if len(str(values.get(name, ""))) > _TYPED[name]:
+        if len(str(values.get(name, ""))) > longest:
             raise Invalid(_("This is too long."), field=name)
     return items
 
