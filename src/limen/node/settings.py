@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "limen.node.terms",
     "limen.node.notices",
     "limen.node.agreements",
-    "limen.node.protection",
     "limen.node.reports",
     "limen.node.exhibits",
     "limen.node.alerts",

@@ -35,11 +35,10 @@ from limen.node.people.actions import invite  # noqa: E402
 from limen.node.people.models import Agency, Officer  # noqa: E402
 from limen.node.plans import acting as planning  # noqa: E402
 from limen.node.plans import tasking  # noqa: E402
+from limen.node.plans.days import acting as days  # noqa: E402
+from limen.node.plans.information import answering, asking  # noqa: E402
+from limen.node.plans.information import reading as information  # noqa: E402
 from limen.node.plans.models import Of, Plan  # noqa: E402
-from limen.node.protection import acting as screening  # noqa: E402
-from limen.node.protection import reading as protection  # noqa: E402
-from limen.node.protection import referring  # noqa: E402
-from limen.node.protection.assessing import Given  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
 from limen.node.reports.models import Report  # noqa: E402
 from limen.node.sharing import releasing, rules  # noqa: E402
@@ -104,11 +103,12 @@ def main() -> None:
     plan, plan_draft = _plan(coordinator, friend), _planned(coordinator, friend)
     with viewing(coordinator.pk):
         phase, task = str(plan.phases.get().uid), str(plan.tasks.get().uid)
-    known = _screened(_officer("protection"), proposed) | {
+    known = {
         "request": _request(friend).reference,
         "request_draft": _request(None).reference,
         "plan": plan.reference,
         "plan_draft": plan_draft.reference,
+        **_worked(coordinator, friend),
         "phase": phase,
         "task": task,
         "period": str(plan.period.uid),
@@ -128,18 +128,6 @@ def main() -> None:
         "invitation": word,
     }
     sys.stdout.write(json.dumps(known))
-
-
-def _screened(officer: Officer, report: Report) -> dict[str, str]:
-    """A screening in Tamil, with a referral."""
-    with viewing(officer.pk):
-        begun = screening.begin(officer, kind="reports", reference=report.reference, language="ta")
-        answers = {"work.hours": Given("yes"), "threats.leave": Given("no", True), "travel.told": Given("declined")}
-        begun = screening.write(begun, officer, {"observations": "Looked at her companion first."}, answers)
-        contact = protection.mechanisms(officer.agency.country)[0]
-        agreed = {"basis": "person", "how": "spoken", "items": ["needs", "answers"], "needs": "A place for tonight"}
-        sent = referring.refer(begun, officer, contact, agreed)
-    return {"screening": begun.reference, "referral": sent.reference, "contact": str(contact.pk)}
 
 
 def _drawn_up(officer: Officer, friend: Agency) -> Edition:
@@ -202,6 +190,33 @@ def _plan(officer: Officer, friend: Agency) -> Plan:
     with viewing(second.pk):
         releasing.approve(plan, waiting, second)
     return plan
+
+
+def _worked(officer: Officer, friend: Agency) -> dict[str, str]:
+    """A plan that runs: a draft of a request, one that is being answered, and a day with a post."""
+    plan = _plan(officer, friend)
+    first, second = (
+        Officer.objects.get(agency=friend, email__startswith=f"{role}@") for role in ("coordinator", "examiner")
+    )
+    approved = {"authority": "Director General", "number": "QD 8/2026", "decided_on": "2026-09-25"}
+    with viewing(first.pk):
+        joining = planning.record(plan, first, Of.JOINING, approved)
+    with viewing(second.pk):
+        planning.confirm(joining, second)
+    said = {"subject": "Who travelled together", "basis": "Memorandum, article 4"}
+    wanted = asking.Wanted("passengers", "The passenger list of that evening.", "To see who travelled together.")
+    with viewing(officer.pk):
+        plan.refresh_from_db()
+        draft, sent = (asking.begin(officer, plan, friend, said, [wanted]) for _each in range(2))
+        asking.send(sent, officer)
+        told = {"title": "Arrivals, first weekend", "first_on": "2026-11-01", "looked_for": "Visas of that series."}
+        day = days.make(plan, officer, told)
+        post = days.add_post(day, officer, officer.agency, "THBKK", "lanes 3 to 5")
+        days.count(post, officer, "inspected", 12)
+    with viewing(second.pk):
+        reply = answering.begin(information.find(sent.reference), second)
+        answering.decide(reply, second, sent.items.get(), {"verdict": "released", "text": "Forty.", "field_class": "0"})
+    return {"joint_plan": plan.reference, "asking": draft.reference, "asked": sent.reference, "post": str(post.uid)}
 
 
 def _officer(name: str) -> Officer:

@@ -13,7 +13,6 @@ from django.urls import URLResolver, get_resolver
 
 COUNTER, EXAMINER = "counter@thailand.example", "examiner@thailand.example"
 COORDINATOR, ADMINISTRATOR = "coordinator@thailand.example", "administrator@thailand.example"
-PROTECTION = "protection@thailand.example"
 OPERATOR, FRIEND, NOBODY = "administrator@centre.example", "examiner@vietnam.example", ""
 
 PAGES = (
@@ -51,6 +50,20 @@ PAGES = (
     (COORDINATOR, "plans/periods/<uuid:uid>/", "/plans/periods/{period}/"),
     (COORDINATOR, "plans/<plan:reference>/", "/plans/{plan}/"),
     (FRIEND, "plans/<plan:reference>/", "/plans/{plan}/"),
+    (COORDINATOR, "plans/<plan:reference>/information/new/", "/plans/{joint_plan}/information/new/"),
+    (COORDINATOR, "plans/information/<information:number>/", "/plans/information/{asking}/"),
+    (COORDINATOR, "plans/information/<information:number>/edit/", "/plans/information/{asking}/edit/"),
+    (FRIEND, "plans/information/<information:number>/", "/plans/information/{asked}/"),
+    (FRIEND, "plans/information/<information:number>/reply/", "/plans/information/{asked}/reply/"),
+    (COORDINATOR, "plans/<plan:reference>/", "/plans/{joint_plan}/"),
+    (COORDINATOR, "plans/<plan:reference>/days/new/", "/plans/{joint_plan}/days/new/"),
+    (COORDINATOR, "plans/<plan:reference>/days/<int:number>/", "/plans/{joint_plan}/days/1/"),
+    (COORDINATOR, "plans/<plan:reference>/days/<int:number>/edit/", "/plans/{joint_plan}/days/1/edit/"),
+    (
+        COUNTER,
+        "plans/<plan:reference>/days/<int:number>/posts/<uuid:post>/",
+        "/plans/{joint_plan}/days/1/posts/{post}/",
+    ),
     (COORDINATOR, "plans/<plan:reference>/edit/", "/plans/{plan_draft}/edit/"),
     (COORDINATOR, "plans/<plan:reference>/release/", "/plans/{plan_draft}/release/"),
     (COORDINATOR, "plans/<plan:reference>/recall/", "/plans/{plan}/recall/"),
@@ -89,17 +102,6 @@ PAGES = (
     (EXAMINER, "assistance/<request:reference>/edit/", "/assistance/{request_draft}/edit/"),
     (EXAMINER, "assistance/<request:reference>/release/", "/assistance/{request_draft}/release/"),
     (EXAMINER, "assistance/<request:reference>/recall/", "/assistance/{request}/recall/"),
-    (COUNTER, "protection/", "/protection/"),
-    (PROTECTION, "protection/", "/protection/"),
-    (PROTECTION, "protection/<screening:reference>/", "/protection/{screening}/"),
-    (PROTECTION, "protection/<screening:reference>/refer/", "/protection/{screening}/refer/"),
-    (PROTECTION, "protection/<referral:reference>/", "/protection/{referral}/"),
-    (PROTECTION, "protection/figures/", "/protection/figures/"),
-    (PROTECTION, "protection/contacts/", "/protection/contacts/"),
-    (PROTECTION, "protection/contacts/new/", "/protection/contacts/new/"),
-    (PROTECTION, "protection/contacts/<uuid:number>/", "/protection/contacts/{contact}/"),
-    (PROTECTION, "protection/questions/<slug:language>/", "/protection/questions/ar/"),
-    (PROTECTION, "protection/texts/<slug:language>/", "/protection/texts/si/"),
     (COUNTER, "", "/"),
     (COUNTER, "reports/new/", "/reports/new/"),
     (COUNTER, "reports/<ref:reference>/edit/", "/reports/{draft}/edit/"),
@@ -161,13 +163,6 @@ POSTED = "takes what is posted, and leads on"
 PART = "a part of a page, looked at within it"
 OURS = "closed: allauth's page, for which the house has another way"
 NO_PAGES = {
-    "protection/new/": POSTED,
-    "protection/questions/<slug:language>/cards/": "a file",
-    "protection/<screening:reference>/hand-over/": POSTED,
-    "protection/<screening:reference>/delete/": POSTED,
-    "protection/<referral:reference>/answer/": POSTED,
-    "protection/<referral:reference>/withdraw/": POSTED,
-    "protection/<referral:reference>/sheet/": "a file",
     "trends/surges/csv/": "a file",
     "trends/surges/draft/": POSTED,
     "trends/surges/put-aside/": POSTED,
@@ -209,6 +204,14 @@ NO_PAGES = {
     "agreements/<mref:reference>/edit/text/": POSTED,
     "plans/periods/<uuid:uid>/figures.csv": "a file",
     "plans/<plan:reference>/document/": "a file",
+    "plans/information/<information:number>/do/": POSTED,
+    "plans/information/<information:number>/reply/<int:item>/": POSTED,
+    "plans/information/<information:number>/withhold/": POSTED,
+    "plans/information/<information:number>/file/": "a file",
+    "plans/<plan:reference>/days/<int:number>/live/": PART,
+    "plans/<plan:reference>/days/<int:number>/close/": POSTED,
+    "plans/<plan:reference>/days/<int:number>/csv/": "a file",
+    "plans/<plan:reference>/days/<int:number>/posts/": POSTED,
     "plans/<plan:reference>/discard/": POSTED,
     "plans/<plan:reference>/phases/": POSTED,
     "plans/<plan:reference>/tasks/": POSTED,

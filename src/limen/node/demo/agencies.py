@@ -61,7 +61,6 @@ STAFF: Final = (
     ("analyst", (Role.ANALYST,)),
     ("coordinator", (Role.COORDINATOR,)),
     ("administrator", (Role.ADMINISTRATOR,)),
-    ("protection", (Role.PROTECTION,)),
 )
 """Name in the address, and roles."""
 

@@ -11,4 +11,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kind known to sharing."""
+        import limen.node.plans.days.part  # noqa: PLC0415 - registers a section of a plan's page
+        import limen.node.plans.information.part  # noqa: PLC0415 - another, and a subject of notices
         import limen.node.plans.release  # noqa: F401, PLC0415 - registers the kind

@@ -334,3 +334,7 @@ class Series(Addressed):
 
     def __str__(self) -> str:
         return self.name
+
+
+from limen.node.plans.days import models as _of_days  # noqa: E402, F401 - the app's, kept with what they are about
+from limen.node.plans.information import models as _of_information  # noqa: E402, F401

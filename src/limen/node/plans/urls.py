@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
+from limen.node.plans.days.urls import day_urls
+from limen.node.plans.information.urls import information_urls
 from limen.node.plans.views import deciding, listing, periods, working, writing
 from limen.node.sharing.pages import release_urls
 
@@ -48,5 +50,7 @@ urlpatterns = [
     path("<plan:reference>/approvals/phase/<uuid:phase>/", deciding.approve_of, {"of": "phase"}, name="record_phase"),
     path("<plan:reference>/approval/<uuid:uid>/<slug:doing>/", deciding.approval, name="approval"),
     path("<plan:reference>/do/<slug:doing>/", deciding.decide, name="decide"),
+    *information_urls(),
+    *day_urls(),
     *release_urls("plans", "<plan:reference>/"),
 ]

@@ -36,14 +36,6 @@ PLACES = (
     Place("map", _("Map"), ("reports:map",), "m", apart=True),
     Place("plans", _("Plans"), ("plans:list",), "n", ("coordinator", "examiner", "analyst"), apart=True),
     Place("agreements", _("Agreements"), ("agreements:list",), "o", ("coordinator", "examiner", "analyst"), apart=True),
-    Place(
-        "protection",
-        _("Protection"),
-        ("protection:home",),
-        "s",
-        ("protection", "counter", "examiner", "coordinator"),
-        apart=True,
-    ),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator"), apart=True),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator"), apart=True),
 )

@@ -19,6 +19,7 @@ import "./charts/tip.js";
 import "./shortcuts.js";
 import "./offline.js";
 import "./notices.js";
+import "./counting.js";
 import { start } from "./behaviour.js";
 
 document.documentElement.classList.add("js");

@@ -1,1 +1,0 @@
-"""Screening for indicators of trafficking, and referral: kept apart from everything else (docs/protection.md)."""

@@ -1,1 +1,0 @@
-"""Sheets and cards on paper."""

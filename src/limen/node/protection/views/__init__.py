@@ -1,1 +1,0 @@
-"""Pages of screenings, referrals, contacts and figures."""
