@@ -52,6 +52,26 @@ def take(record: Shareable, officer: Officer, image: Image) -> Exhibit:
     return exhibit
 
 
+def copy(record: Shareable, officer: Officer, picture: Exhibit, regions: list[dict[str, Any]]) -> Exhibit:
+    """Copy an exhibit of another record of one's own agency, with other marked places. Raises `Refused`, `Invalid`."""
+    if picture.owner_id != officer.agency_id or not picture.masks_confirmed or picture.withheld:
+        raise Refused(_not_taken())
+    with files_of_rows() as written:
+        exhibit = Exhibit(kind=kind_of(record), record=record.pk, masks_confirmed=True, regions=regions)
+        for name in ("light", "subject", "caption", "role", "width", "height", "masks", "source_report", "source_image"):
+            setattr(exhibit, name, getattr(picture, name))
+        _copy_files(exhibit, picture, written)
+        with transaction.atomic():
+            locked = lock(record, officer)
+            try:
+                _place(locked, [exhibit])
+            except ProgrammingError as error:  # the report that it was taken from was recalled this instant
+                raise Refused(_not_taken()) from error
+            details = {"exhibit": str(exhibit.uid), "from": str(picture.uid)}
+            log("exhibit.copied", subject=subject_of(locked), details=details)
+    return exhibit
+
+
 def upload(record: Shareable, officer: Officer, data: bytes, light: str = "white", subject: str = "") -> list[Exhibit]:
     """Add the pictures of a file, masked as far as their pages are understood. Raises `Refused`, `Invalid`.
 
@@ -118,12 +138,16 @@ def _copied(record: Shareable, image: Image, written: list[FieldFile]) -> Exhibi
         source_report=image.report_id,
         source_image=image.uid,
     )
+    _copy_files(exhibit, image, written)
+    return exhibit
+
+
+def _copy_files(exhibit: Exhibit, image: Image | Exhibit, written: list[FieldFile]) -> None:
     for name in ("masked", "thumbnail"):
         if file := getattr(image, name):
             with file.storage.open(file.name) as opened:
                 getattr(exhibit, name).save(uuid.uuid4().hex, ContentFile(opened.read()), save=False)
             written.append(getattr(exhibit, name))
-    return exhibit
 
 
 def _rendered(

@@ -1,0 +1,1 @@
+"""The examination report on paper."""
