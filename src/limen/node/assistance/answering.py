@@ -1,7 +1,7 @@
 """What examiners do with an answer, and the asker with its outcome, a function each: it checks, does, and records.
 
-The database asks the same once more (migrations/sql/*_answers.sql): who took the request signs its answer, two examiners
-where two are needed, and nothing that was signed changes.
+The database asks the same once more (migrations/sql/*_answers.sql): who took the request signs its answer, two where
+two are needed, and nothing that was signed changes.
 """
 
 from __future__ import annotations
@@ -215,18 +215,22 @@ def may_write(request: Request, officer: Officer) -> bool:
 
 def _request(request: Request, officer: Officer) -> Request:
     """The request, locked, to which this officer may write an answer now. Raises `Refused`."""
-    found = Request.objects.select_for_update(of=("self",)).select_related("owner", "asked").filter(pk=request.pk).first()
-    if found is None:
-        raise Http404
-    if not may_write(found, officer):
-        raise Refused(_("The examiner who took the request writes its answer, and any examiner of the agency adds to it."))
+    found = (
+        Request.objects.select_for_update(of=("self",)).select_related("owner", "asked").filter(pk=request.pk).first()
+    )
+    if found is None or not may_write(found, officer):
+        raise Refused(
+            _("The examiner who took the request writes its answer, and any examiner of the agency adds to it.")
+        )
     return found
 
 
 def _draft(draft: Answer, officer: Officer) -> Answer:
     found = _locked(draft)
     if not may_write(found.request, officer):
-        raise Refused(_("The examiner who took the request writes its answer, and any examiner of the agency adds to it."))
+        raise Refused(
+            _("The examiner who took the request writes its answer, and any examiner of the agency adds to it.")
+        )
     if found.stage != Signing.DRAFT:
         raise Refused(_("What was signed does not change; write a supplement."))
     return found

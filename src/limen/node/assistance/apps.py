@@ -16,4 +16,5 @@ class AssistanceConfig(AppConfig):
         import limen.node.assistance.release  # noqa: PLC0415 - registers the kind
         import limen.node.assistance.subject  # noqa: F401, PLC0415 - says it in notices
 
+        CLOSED_TABLES["assistance_outcome"] = ("SELECT", "INSERT", "DELETE")
         CLOSED_TABLES["assistance_message"] = ("SELECT", "INSERT", "DELETE")

@@ -66,7 +66,9 @@ def pack(request: Request, officer: Officer) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         note = "" if sure else NOTE
-        readme = README.format(reference=request.reference, marking=request.get_marking_display(), model=name, note=note)
+        readme = README.format(
+            reference=request.reference, marking=request.get_marking_display(), model=name, note=note
+        )
         archive.writestr("README.txt", readme)
         for part, original in _named(request).items():
             with original.file.open("rb") as file:
@@ -87,9 +89,9 @@ def model_name(request: Request) -> tuple[str, bool]:
 
 def _in_keeping(concluded: Mapping[str, int | None]) -> bool:
     """The document was found in keeping, and nothing of it otherwise."""
-    if (concluded.get(scale.Asked.DOCUMENT) or 0) < scale.IN_KEEPING:
+    if (concluded.get(str(scale.Asked.DOCUMENT)) or 0) < scale.IN_KEEPING:
         return False
-    return all(scale.favoured(degree) != scale.Truth.B for degree in concluded.values())
+    return all(scale.favoured(degree) != str(scale.Truth.B) for degree in concluded.values())
 
 
 def _named(request: Request) -> dict[str, RequestOriginal]:

@@ -120,9 +120,7 @@ def side(officer: Officer, which: str, days: int) -> Side:
     by_issuer = _measured("r.issuer", column, given)
     return Side(
         whole=whole[0] if whole else _turnaround(("", 0, None, 0, None, 0), ""),
-        by_priority=[
-            _named(by_priority[code], str(text)) for code, text in Priority.choices if code in by_priority
-        ],
+        by_priority=[_named(by_priority[code], str(text)) for code, text in Priority.choices if code in by_priority],
         by_issuer=[_named(each, label("issuer", each.name)) for each in by_issuer if each.name],
         held=_held(column, given),
     )

@@ -249,3 +249,6 @@ class Expertise(models.Model):
 
     def __str__(self) -> str:
         return f"expertise of {self.officer_id or self.agency_id}"
+
+
+from limen.node.assistance.answers import Answer, Conclusion, Marked, Outcome  # noqa: E402, F401 - part of the app

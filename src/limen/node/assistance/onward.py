@@ -39,7 +39,7 @@ def offered(request: Request, officer: Officer) -> list[tuple[str, str]]:
     concluded = answering.concluded(request)
     if not concluded or officer.is_machine:
         return []
-    against = any(scale.favoured(degree) == scale.Truth.B for degree in concluded.values())
+    against = any(scale.favoured(degree) == str(scale.Truth.B) for degree in concluded.values())
     copies = may_copy(request, officer)
     found = []
     if request.owner_id == officer.agency_id and request.report is None and officer.has_role(*reports.WRITERS):

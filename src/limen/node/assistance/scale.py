@@ -70,27 +70,27 @@ class Pair:
 
 
 STATEMENTS: Final[dict[str, Pair]] = {
-    Asked.DOCUMENT: Pair(
+    str(Asked.DOCUMENT): Pair(
         _("The document was made as its issuer makes this model, and not changed since."),
         _("The document was imitated, or put together or changed by somebody else."),
     ),
-    Asked.DATA_PAGE: Pair(
+    str(Asked.DATA_PAGE): Pair(
         _("The data page is the one with which the document was issued."),
         _("The data page was exchanged, or made by somebody else."),
     ),
-    Asked.PORTRAIT: Pair(
+    str(Asked.PORTRAIT): Pair(
         _("The portrait is the one with which the document was issued."),
         _("The portrait was put in or changed afterwards."),
     ),
-    Asked.PERSONAL: Pair(
+    str(Asked.PERSONAL): Pair(
         _("The personal data are those that the issuer entered."),
         _("The personal data were entered or changed by somebody else."),
     ),
-    Asked.CHIP: Pair(
+    str(Asked.CHIP): Pair(
         _("The chip holds what the issuer wrote into it."),
         _("The contents of the chip were written or changed by somebody else."),
     ),
-    Asked.VISA: Pair(
+    str(Asked.VISA): Pair(
         _("The visa label was made and filled in by the authority that it names."),
         _("The visa label was made, filled in or changed by somebody else."),
     ),

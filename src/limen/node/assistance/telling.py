@@ -16,19 +16,20 @@ def sent(request: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT assistance_watch(%s)", [request.pk])
         officers = cursor.fetchone()[0]
-    _tell(request, officers)
+    tell_officers(request, officers)
 
 
 def asker(request: Request) -> None:
     """Tell whoever asked."""
-    _tell(request, [request.author_id])
+    tell_officers(request, [request.author_id])
 
 
 def taker(request: Request) -> None:
     """Tell whoever took it, if somebody did."""
-    _tell(request, [request.taken_by_id] if request.taken_by_id else [])
+    tell_officers(request, [request.taken_by_id] if request.taken_by_id else [])
 
 
-def _tell(request: Request, officers: list[int]) -> None:
+def tell_officers(request: Request, officers: list[int]) -> None:
+    """Tell these officers that there is news of a request."""
     url = reverse("assistance:show", args=[request.reference])
     tell(officers, "assistance", request.reference, url, urgent=request.is_pressing)

@@ -82,7 +82,7 @@ def opinions(answer: Answer) -> list[Opinion]:
             scale.STATEMENTS[asked],
             found[asked].note,
         )
-        for asked in scale.Asked
+        for asked in map(scale.Asked, scale.Asked.values)
         if asked in found
     ]
 
@@ -154,7 +154,7 @@ def outcome(row: Outcome) -> ToldOutcome:
     ]
     truths = [
         (str(asked.label), str(getattr(scale.STATEMENTS[asked], row.truths[asked])))
-        for asked in scale.Asked
+        for asked in map(scale.Asked, scale.Asked.values)
         if row.truths.get(asked) in ("a", "b")
     ]
     return ToldOutcome(row, facts, truths)

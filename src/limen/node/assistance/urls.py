@@ -6,7 +6,17 @@ from typing import ClassVar
 
 from django.urls import path, register_converter
 
-from limen.node.assistance.views import expertise, listing, showing, working, writing
+from limen.node.assistance.views import (
+    answering,
+    expertise,
+    figures,
+    listing,
+    onward,
+    outcomes,
+    showing,
+    working,
+    writing,
+)
 from limen.node.sharing.pages import release_urls
 
 app_name = "assistance"
@@ -44,5 +54,15 @@ urlpatterns = [
     path("<request:reference>/give-back/", working.give_back, name="give_back"),
     path("<request:reference>/say/", working.say, name="say"),
     path("<request:reference>/close/", working.close, name="close"),
+    path("figures/", figures.show, name="figures"),
+    path("<request:reference>/answer/", answering.edit, name="answer"),
+    path("<request:reference>/answer/begin/", answering.begin, name="answer_begin"),
+    path("<request:reference>/answer/places/<uuid:exhibit>/", answering.places, name="answer_places"),
+    path("<request:reference>/answer/countersign/", answering.countersign, name="answer_countersign"),
+    path("<request:reference>/answer/send-back/", answering.send_back, name="answer_send_back"),
+    path("<request:reference>/answer/discard/", answering.discard, name="answer_discard"),
+    path("<request:reference>/answer/pdf/", answering.pdf, name="answer_pdf"),
+    path("<request:reference>/outcome/", outcomes.feed_back, name="outcome"),
+    path("<request:reference>/onward/<slug:name>/", onward.make, name="onward"),
     *release_urls("assistance", "<request:reference>/"),
 ]

@@ -58,7 +58,17 @@ def copy(record: Shareable, officer: Officer, picture: Exhibit, regions: list[di
         raise Refused(_not_taken())
     with files_of_rows() as written:
         exhibit = Exhibit(kind=kind_of(record), record=record.pk, masks_confirmed=True, regions=regions)
-        for name in ("light", "subject", "caption", "role", "width", "height", "masks", "source_report", "source_image"):
+        for name in (
+            "light",
+            "subject",
+            "caption",
+            "role",
+            "width",
+            "height",
+            "masks",
+            "source_report",
+            "source_image",
+        ):
             setattr(exhibit, name, getattr(picture, name))
         _copy_files(exhibit, picture, written)
         with transaction.atomic():

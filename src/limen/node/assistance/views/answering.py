@@ -33,7 +33,9 @@ NOT_ASKED, CANNOT = "", "cannot"
 
 def section(request: Request, officer: Officer) -> dict[str, Any]:
     """What the request's page shows of its answers, and what it offers this officer."""
-    answers = list(Answer.objects.filter(request=request).select_related("agency").prefetch_related("conclusions", "marked"))
+    answers = list(
+        Answer.objects.filter(request=request).select_related("agency").prefetch_related("conclusions", "marked")
+    )
     signed = [each for each in answers if each.is_signed]
     unsigned = next((each for each in answers if not each.is_signed), None)
     pictures = showing.pictures(request) if answers else []
@@ -96,7 +98,7 @@ def places(request: HttpRequest, reference: str, exhibit: uuid.UUID) -> HttpResp
     if request.method == "POST":
         marked = answering.mark(draft, _officer(request), exhibit, json_of(request, "regions", None))
         return JsonResponse({"detail": _("The marked places were saved."), "regions": marked.regions if marked else []})
-    regions = next((each.regions for each in draft.marked.all() if each.exhibit == exhibit), [])
+    regions: list[dict[str, Any]] = next((each.regions for each in draft.marked.all() if each.exhibit == exhibit), [])
     options = [{"value": code, "label": text} for code, text in choices("region_property")]
     context = {
         "asked": found,
@@ -213,7 +215,7 @@ def _form(request: HttpRequest, draft: Answer, fault: Invalid | None = None) -> 
         "asked": draft.request,
         "draft": draft,
         "texts": {name: typed.get(name, "") if typed else getattr(draft, name) for name in answering.TEXTS},
-        "questions": [_question(asked, draft, typed) for asked in scale.Asked],
+        "questions": [_question(asked, draft, typed) for asked in map(scale.Asked, scale.Asked.values)],
         "methods": [
             (code, text, code in (typed.getlist("methods") if typed else draft.methods))
             for code, text in scale.Method.choices

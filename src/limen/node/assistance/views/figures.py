@@ -72,5 +72,9 @@ def span(length: datetime.timedelta) -> str:
     minutes = max(0, round(length.total_seconds() / 60))
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{ngettext('%d day', '%d days', days) % days} {hours} h" if hours else ngettext("%d day", "%d days", days) % days
+        return (
+            f"{ngettext('%d day', '%d days', days) % days} {hours} h"
+            if hours
+            else ngettext("%d day", "%d days", days) % days
+        )
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"

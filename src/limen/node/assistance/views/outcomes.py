@@ -55,11 +55,17 @@ def _group(request: HttpRequest, last: Outcome, name: str, known: Any) -> dict[s
     chosen = request.POST.get(name, getattr(last, name))
     field = Outcome._meta.get_field(name)
     options = [(code, text, code == chosen) for code, text in known.choices]
-    return {"name": name, "label": field.verbose_name, "options": options}  # type: ignore[union-attr]
+    return {"name": name, "label": field.verbose_name, "options": options}
 
 
 def _question(request: HttpRequest, last: Outcome, asked: scale.Asked, degree: int | None) -> dict[str, Any]:
     chosen = request.POST.get(f"truth_{asked}", last.truths.get(asked, ""))
     pair = scale.STATEMENTS[asked]
     options = [("a", "A", pair.a, chosen == "a"), ("b", "B", pair.b, chosen == "b")]
-    return {"name": str(asked), "label": asked.label, "words": scale.words(degree), "options": options, "none": not chosen}
+    return {
+        "name": str(asked),
+        "label": asked.label,
+        "words": scale.words(degree),
+        "options": options,
+        "none": not chosen,
+    }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from limen.node.assistance import fields, reading
 from limen.node.assistance.models import Message, Request, Stage
 from limen.node.assistance.results import results_of
+from limen.node.assistance.views import answering
 from limen.node.assistance.views.common import officer_of
 from limen.node.reports.views.giving import send_file
 from limen.node.sharing import releasing
@@ -68,6 +69,7 @@ def page(request: HttpRequest, found: Request, more: dict[str, Any], status: int
         "history": releasing.history(found) if mine else [],
         **releasing.rights(found, officer),
         **rights(found, officer),
+        **answering.section(found, officer),
     }
     return render(request, "assistance/show.html", context | more, status=status)
 
