@@ -133,7 +133,8 @@ def test_only_who_took_it_answers(taken, people):
         answering.begin(request, people.b.examiner)
     insert = (
         "INSERT INTO assistance_answer (request_id, number, agency_id, author_id, language, findings, methods,"
-        " equipment, limits, stage, comment, created_at) VALUES (%s, 1, %s, %s, 'en', '', '{}', '', '', 'draft', '', now())"
+        " equipment, limits, stage, comment, created_at)"
+        " VALUES (%s, 1, %s, %s, 'en', '', '{}', '', '', 'draft', '', now())"
     )
     for officer in (people.b.second, people.b.coordinator, people.a.examiner, people.c.examiner):
         assert refused(officer, insert, [request.pk, officer.agency_id, officer.pk])

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+from typing import Any
 
 import django
 
@@ -23,6 +24,7 @@ from limen.node.alerts import linking  # noqa: E402
 from limen.node.api.actions import make_token  # noqa: E402
 from limen.node.api.models import Scope  # noqa: E402
 from limen.node.assistance import acting as assistance  # noqa: E402
+from limen.node.assistance import answering  # noqa: E402
 from limen.node.assistance.models import Request  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
@@ -70,6 +72,11 @@ TAUGHT = {
     "features": "An edge around the portrait\nThe laminate is dull there",
     "lesson": "Tilt the page before you read it.",
 }
+ANSWERED = {
+    "findings": "The laminate of the data page was lifted and laid again.",
+    "methods": ["reference", "magnified"],
+    "conclusions": {"portrait": (-2, "The edge cuts the guilloche."), "chip": (None, "A trace of the chip.")},
+}
 PLACE = {"x": 0.6, "y": 0.5, "w": 0.2, "h": 0.25, "label": "portrait", "text": "An edge around the portrait."}
 
 
@@ -106,6 +113,7 @@ def main() -> None:
     known = {
         "request": _request(friend).reference,
         "request_draft": _request(None).reference,
+        **_answers(friend),
         "plan": plan.reference,
         "plan_draft": plan_draft.reference,
         **_worked(coordinator, friend),
@@ -255,6 +263,28 @@ def _request(friend: Agency | None) -> Request:
     return request
 
 
+def _answers(friend: Agency) -> dict[str, str]:
+    """A request that was answered, one whose answer is being written, and the picture of that one."""
+    examiner = Officer.objects.get(email="examiner@vietnam.example")
+    asked = []
+    for _each in range(2):
+        request = _request(None)
+        with viewing(request.author_id):
+            assistance.write(request, request.author, {"asked": friend.code})
+            picture = _picture("assistance", request, regions=[PLACE])
+            picture.save(force_insert=True)
+            audience = rules.Audience(request.owner_id, Marking("amber_strict"), agencies=frozenset([friend.pk]))
+            releasing.propose(request, request.author, audience)
+        with viewing(examiner.pk):
+            assistance.take(request, examiner)
+            draft = answering.write(answering.begin(request, examiner), examiner, ANSWERED)
+            answering.mark(draft, examiner, picture.uid, [PLACE])
+        asked.append((request.reference, str(picture.uid), draft))
+    with viewing(examiner.pk):
+        answering.sign(asked[0][2], examiner)
+    return {"answered": asked[0][0], "answering": asked[1][0], "answering_picture": asked[1][1]}
+
+
 def _begun(officer: Officer) -> Report:
     with viewing(officer.pk):
         return drafting.begin(officer, WRITTEN)
@@ -275,15 +305,21 @@ def _case(mine: Agency, report: Report, marking: str = "") -> CaseStudy:
 
 def _pair(case: CaseStudy) -> Exhibit:
     """What was found, marked, and its reference, as they are after an upload and a person's look at the masks."""
-    known = {"kind": "casebook", "record": case.pk, "owner": case.owner, "author": case.author, "subject": "data_page"}
-    known |= {"audience": case.audience, "width": 640, "height": 480, "masks_confirmed": True}
-    reference = Exhibit(**known, role="reference")
-    found = Exhibit(**known, compared_with=reference, regions=[PLACE])
-    for one in (reference, found):
-        for name in ("masked", "thumbnail"):
-            getattr(one, name).save(f"{one.uid.hex}{name}.jpg", ContentFile(_file()), save=False)
-        one.save(force_insert=True)
+    reference = _picture("casebook", case, role="reference")
+    reference.save(force_insert=True)
+    found = _picture("casebook", case, compared_with=reference, regions=[PLACE])
+    found.save(force_insert=True)
     return found
+
+
+def _picture(kind: str, record: Any, **values: Any) -> Exhibit:
+    """A picture of a record with its files; the row is not saved."""
+    known = {"kind": kind, "record": record.pk, "owner": record.owner, "author": record.author, "subject": "data_page"}
+    known |= {"audience": record.audience, "width": 640, "height": 480, "masks_confirmed": True}
+    made = Exhibit(**known, **values)
+    for name in ("masked", "thumbnail"):
+        getattr(made, name).save(f"{made.uid.hex}{name}.jpg", ContentFile(_file()), save=False)
+    return made
 
 
 def _file() -> bytes:
