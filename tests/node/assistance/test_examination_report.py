@@ -54,7 +54,7 @@ def report(draft, send, people, enter, stored):
     """The report of a signed answer to a request in a language, as bytes, printed by A's counter officer."""
 
     def printed(language, **values):
-        request = draft(language=language)
+        request = draft(language=language, overruled="A traveller waits.")
         with viewing(people.a.counter.pk):
             shown = [picture(request, light) for light in ("white", "uv")]
             request = Request.objects.get(pk=request.pk)

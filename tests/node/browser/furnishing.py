@@ -270,7 +270,7 @@ def _answers(friend: Agency) -> dict[str, str]:
     for _each in range(2):
         request = _request(None)
         with viewing(request.author_id):
-            assistance.write(request, request.author, {"asked": friend.code})
+            assistance.write(request, request.author, {"asked": friend.code, "overruled": "A traveller waits."})
             picture = _picture("assistance", request, regions=[PLACE])
             picture.save(force_insert=True)
             audience = rules.Audience(request.owner_id, Marking("amber_strict"), agencies=frozenset([friend.pk]))
