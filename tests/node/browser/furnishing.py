@@ -24,7 +24,7 @@ from limen.node.alerts import linking  # noqa: E402
 from limen.node.api.actions import make_token  # noqa: E402
 from limen.node.api.models import Scope  # noqa: E402
 from limen.node.assistance import acting as assistance  # noqa: E402
-from limen.node.assistance import answering  # noqa: E402
+from limen.node.assistance import answering as opinions  # noqa: E402
 from limen.node.assistance.models import Request  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
@@ -277,11 +277,11 @@ def _answers(friend: Agency) -> dict[str, str]:
             releasing.propose(request, request.author, audience)
         with viewing(examiner.pk):
             assistance.take(request, examiner)
-            draft = answering.write(answering.begin(request, examiner), examiner, ANSWERED)
-            answering.mark(draft, examiner, picture.uid, [PLACE])
+            draft = opinions.write(opinions.begin(request, examiner), examiner, ANSWERED)
+            opinions.mark(draft, examiner, picture.uid, [PLACE])
         asked.append((request.reference, str(picture.uid), draft))
     with viewing(examiner.pk):
-        answering.sign(asked[0][2], examiner)
+        opinions.sign(asked[0][2], examiner)
     return {"answered": asked[0][0], "answering": asked[1][0], "answering_picture": asked[1][1]}
 
 
