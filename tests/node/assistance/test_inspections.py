@@ -13,7 +13,7 @@ from limen.node.assistance import acting, captured, quality, reading
 from limen.node.assistance.models import Request, RequestOriginal
 from limen.node.assistance.receiving import receive
 from limen.node.exhibits.models import Exhibit
-from limen.node.sharing.classes import FieldClass
+from limen.node.sharing.classes import ALL, FieldClass
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Invalid
 
@@ -172,3 +172,35 @@ def test_poor_pictures_take_a_reason(people, told):
         assert any("could be better" in each for each in release.missing(request))
         request = acting.write(request, counter, {"overruled": "A traveller waits, there is no other light."})
         assert not any("could be better" in each for each in release.missing(request))
+
+
+@pytest.mark.django_db
+def test_originals_are_included_seen_and_left_out(people, enter, told, send, log, stored):
+    """Class 3 goes along where the officer includes it; each look by the asked examiner is recorded."""
+    counter = people.a.counter
+    with viewing(counter.pk):
+        found = receive([("a.json", told), ("passport-scan.jpg", SPECIMEN.read_bytes())])
+        values = {"asked": "b", "question": "Is it right?", "overruled": "A traveller waits."}
+        request = acting.begin(counter, inspection=found, values=values)
+    client, path = enter(counter), f"/assistance/{request.reference}"
+    client.post(f"{path}/originals/", {"include": "1"})
+    with viewing(counter.pk):
+        assert reading.originals_of(request).count() == 1
+    client.post(f"{path}/originals/", {"include": "0"})
+    with viewing(counter.pk):
+        assert reading.originals_of(request).count() == 0
+    client.post(f"{path}/originals/", {"include": "1"})
+    with viewing(counter.pk):
+        (exhibit,) = Exhibit.objects.filter(kind="assistance", record=request.pk)
+    client.post(f"/exhibits/{exhibit.uid}/masks/", {"keep": "1"})
+    send(request, classes=ALL)
+    examiner = enter(people.b.examiner)
+    page = examiner.post(f"{path}/unmasked/").content.decode()
+    with viewing(people.b.examiner.pk):
+        (original,) = reading.originals_of(request)
+    address = f"{path}/original/{original.uid}/"
+    assert address in page
+    assert examiner.get(address).status_code == 200
+    assert len(log("request.original_seen")) == 1
+    assert enter(people.b.counter).get(address).status_code == 404
+    assert enter(people.c.examiner).get(address).status_code == 404

@@ -197,6 +197,8 @@ NO_PAGES = {
     "assistance/<request:reference>/bearer/": "the page of the request, with more on it",
     "assistance/<request:reference>/original/": "a picture",
     "assistance/<request:reference>/asked/": POSTED,
+    "assistance/<request:reference>/unmasked/": "the page of the request, with more on it",
+    "assistance/<request:reference>/originals/": POSTED,
     "assistance/<request:reference>/discard/": POSTED,
     "assistance/<request:reference>/take/": POSTED,
     "assistance/<request:reference>/give-back/": POSTED,

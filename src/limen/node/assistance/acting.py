@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from limen.node.assistance import reading, telling
-from limen.node.assistance.drafting import begin, discard, write
+from limen.node.assistance.drafting import again, begin, discard, write
 from limen.node.assistance.models import Message, Request, Stage
 from limen.node.assistance.release import personal_in_request
 from limen.node.audit import record as log
@@ -20,7 +20,7 @@ from limen.node.sharing.models import State
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Invalid, Refused
 
-__all__ = ["begin", "close", "discard", "give_back", "lock", "move", "say", "take", "write"]
+__all__ = ["again", "begin", "close", "discard", "give_back", "lock", "move", "say", "take", "write"]
 
 LONGEST = 4000
 

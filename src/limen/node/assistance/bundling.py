@@ -10,7 +10,9 @@ from limen.node.assistance.models import Request, RequestOriginal
 from limen.node.audit import record as log
 from limen.node.exhibits import adding
 from limen.node.exhibits.models import Exhibit
-from limen.node.files.rows import files_of_rows
+from limen.node.exhibits.models import Original as Uploaded
+from limen.node.exhibits.reading import exhibits_of
+from limen.node.files.rows import delete_when_done, files_of_rows, named
 from limen.node.images import intake
 from limen.node.people.models import Officer
 from limen.node.reports import pictures
@@ -81,6 +83,29 @@ def add_pictures(
             if include & FieldClass.BIOMETRIC:
                 _store(request, exhibit, intake.encode(taken.image), taken.sha256)
     return measured
+
+
+def include_originals(request: Request) -> int:
+    """Copy the pictures as they were taken, of each masked one, as far as the officer still sees them. How many."""
+    have = set(RequestOriginal.objects.filter(request=request).values_list("exhibit", flat=True))
+    wanted = [each for each in exhibits_of(request) if each.uid not in have]
+    return sum(_include(request, each) for each in wanted)
+
+
+def leave_originals(request: Request) -> int:
+    """Take them out again; the masked pictures stay. How many."""
+    rows = RequestOriginal.objects.filter(request=request)
+    delete_when_done(named([each.file for each in rows]))
+    return rows.delete()[0]
+
+
+def _include(request: Request, exhibit: Exhibit) -> bool:
+    original: Any = Original.objects.filter(image__uid=exhibit.source_image).first() if exhibit.source_image else None
+    original = original or Uploaded.objects.filter(exhibit=exhibit).first()
+    if original is None:
+        return False
+    _store(request, exhibit, intake.encode(pictures.pixels_of(original.file)), original.sha256)
+    return True
 
 
 def _from_original(request: Request, exhibit: Exhibit, image: Image, include: FieldClass) -> list[dict[str, Any]]:

@@ -86,6 +86,15 @@ def write(request: Request, officer: Officer, values: Mapping[str, Any]) -> Requ
     return locked
 
 
+def set_originals(request: Request, officer: Officer, *, included: bool) -> int:
+    """Include the pictures as they were taken (class 3), or leave them out. How many. Raises `Refused`."""
+    with transaction.atomic():
+        locked = lock_draft(request, officer)
+        count = bundling.include_originals(locked) if included else bundling.leave_originals(locked)
+        log("request.changed", subject=subject_of(locked), details={"originals": count if included else -count})
+    return count
+
+
 def discard(request: Request, officer: Officer) -> None:
     """Delete a draft that was never sent. Raises `Refused`."""
     with transaction.atomic():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from limen.node.assistance.models import Request, RequestBearer, RequestDocument, RequestOriginal
+from limen.node.assistance.models import WAITING, Request, RequestBearer, RequestDocument, RequestOriginal, Stage
 from limen.node.audit import record as log
 from limen.node.people.models import Officer
 from limen.node.reports import reading as reports
@@ -31,6 +31,13 @@ EDITORS = ("examiner", "coordinator")
 def in_sight() -> QuerySet[Request]:
     """All requests that the viewer sees, of whatever state."""
     return policy.visible(Request.objects.select_related("owner", "asked", "taken_by"))
+
+
+def waiting_for(officer: Officer) -> QuerySet[Request]:
+    """What an examiner took, or may take, that is not answered yet; what is due first, first."""
+    mine = Q(stage=Stage.OPEN) | Q(taken_by=officer)
+    found = in_sight().filter(mine, asked=officer.agency_id, state=State.RELEASED, stage__in=WAITING)
+    return found.order_by("due_at", "pk")
 
 
 def find(reference: str) -> Request:

@@ -14,12 +14,14 @@ from limen.node.assistance.models import Message, Request, Stage
 from limen.node.assistance.results import results_of
 from limen.node.assistance.views import answering
 from limen.node.assistance.views.common import officer_of
+from limen.node.exhibits.reading import exhibits_of
 from limen.node.reports.views.giving import send_file
 from limen.node.sharing import releasing
 from limen.node.sharing.copying import may_copy
 from limen.node.sharing.markings import MEANINGS, Marking
 from limen.node.sharing.models import State
 from limen.node.sharing.reasons import why
+from limen.node.terms import label
 
 LONGEST_TALK = 200
 """Messages that a page shows, the newest."""
@@ -40,6 +42,20 @@ def bearer(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, found, {"bearer": _facts(reading.bearer_of(found), "bearer"), "bearer_read": True})
 
 
+@never_cache
+@require_POST
+def unmasked(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same with the pictures as they were taken; each that is loaded is an entry in the log."""
+    found = reading.find(reference)
+    lights = {each.uid: each.light for each in exhibits_of(found)}
+    shown = [
+        {"uid": each.uid, "light": lights.get(each.exhibit, ""), "name": label("image_light", lights[each.exhibit])}
+        for each in reading.originals_of(found)
+        if each.exhibit in lights
+    ]
+    return page(request, found, {"unmasked": shown})
+
+
 @require_safe
 def original(request: HttpRequest, reference: str, uid: object) -> HttpResponse:
     """A picture as it was taken (class 3); recorded, and kept by no browser."""
@@ -57,7 +73,7 @@ def page(request: HttpRequest, found: Request, more: dict[str, Any], status: int
         "facts": about,
         "document": _facts(reading.document_of(found), "document"),
         "has_bearer": reading.has_bearer(found),
-        "originals": list(reading.originals_of(found)),
+        "originals": reading.originals_of(found).count(),
         "headline": reading.headline(found),
         "results": results_of(found),
         "report": reading.report_of(found),

@@ -91,6 +91,20 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def originals(request: HttpRequest, reference: str) -> HttpResponse:
+    """Include the pictures as they were taken, or leave them out."""
+    found = draft_of(request, reference)
+    included = request.POST.get("include") == "1"
+    count = drafting.set_originals(found, officer_of(request), included=included)
+    if included and not count:
+        messages.warning(
+            request,
+            _("There is none to include: once its masks are confirmed, an uploaded picture is kept masked alone."),
+        )
+    return redirect("assistance:edit", found.reference)
+
+
+@require_POST
 def discard(request: HttpRequest, reference: str) -> HttpResponse:
     """Delete a draft."""
     found = draft_of(request, reference)
@@ -146,6 +160,7 @@ def _form(
         "bearer": fields.controls(reading.bearer_of(found), "bearer", typed, errors),
         "errors": errors or {},
         "suggestions": routing.suggest(found),
+        "originals": reading.originals_of(found).count(),
         "advice": advice,
         "gated": any(each.counts for each in advice),
         "missing": release.missing(found),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from limen.node.alerts.models import Urgency
 from limen.node.alerts.reading import waiting
 from limen.node.alerts.telling import URGENCIES
+from limen.node.assistance.reading import EXAMINERS, waiting_for
 from limen.node.desk.views.queue import open_releases
 from limen.node.people.models import Invitation, Officer, Role
 from limen.node.reports import reading
@@ -44,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context["newest"] = rows_of(Search().page(size=NEWEST).rows)
     if context["writes"]:
         context |= _drafts(officer)
+    if officer.has_role(*EXAMINERS):
+        context["requests"] = list(waiting_for(officer)[:SHOWN])
     if officer.has_role(*RELEASERS):
         context |= _waiting(officer)
     if officer.has_role(Role.ADMINISTRATOR):
