@@ -29,6 +29,7 @@ from limen.node.assistance.models import Request  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
 from limen.node.casebook.models import CaseStudy  # noqa: E402
+from limen.node.contribution import asking  # noqa: E402
 from limen.node.demo import loading, tasks  # noqa: E402
 from limen.node.demo.picturing import picture  # noqa: E402
 from limen.node.exhibits import adding  # noqa: E402
@@ -120,6 +121,7 @@ def main() -> None:
         "phase": phase,
         "task": task,
         "period": str(plan.period.uid),
+        "condition": _asked(),
         "case": case.reference,
         "case_draft": case_draft.reference,
         "agreement": agreement.reference,
@@ -148,6 +150,13 @@ def _drawn_up(officer: Officer, friend: Agency) -> Edition:
         told = [acting.Tells(officer.agency_id, friend.pk, frozenset({"reports"}), numbers)]
         acting.set_clauses(edition, officer, told)
     return edition
+
+
+def _asked() -> int:
+    """What the community is to be asked, which waits for a second administrator."""
+    operator = Officer.objects.get(email="administrator@centre.example")
+    with viewing(operator.pk):
+        return asking.propose(operator, least=3, months=6, grace=6, reason="Who sees should give.").pk
 
 
 def _agreed(officer: Officer, friend: Agency) -> Agreement:

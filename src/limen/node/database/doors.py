@@ -30,6 +30,7 @@ SECURED = frozenset(
         "assistance_requestdocument",
         "assistance_requestoriginal",
         "audit_entry",
+        "contribution_warned",
         "exhibits_exhibit",
         "exhibits_original",
         "casebook_casestudy",

@@ -36,6 +36,14 @@ PLACES = (
     Place("map", _("Map"), ("reports:map",), "m", apart=True),
     Place("plans", _("Plans"), ("plans:list",), "n", ("coordinator", "examiner", "analyst"), apart=True),
     Place("agreements", _("Agreements"), ("agreements:list",), "o", ("coordinator", "examiner", "analyst"), apart=True),
+    Place(
+        "contribution",
+        _("Contribution"),
+        ("contribution:own",),
+        "u",
+        ("coordinator", "analyst", "administrator"),
+        apart=True,
+    ),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator"), apart=True),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator"), apart=True),
 )

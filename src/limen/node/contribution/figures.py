@@ -1,0 +1,122 @@
+"""What an agency gave, what it received, and what others made of it, month by month, as tables.
+
+Given are its own releases in force, of every kind that is shared. Received is what this officer sees of others now, by
+the month of its release; so it tells of no record that they could not open. Others are told apart only there, by
+name and in the order of names: who gave more is nobody's question here, and what
+others gave to others is not known.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from limen.node.people.models import Agency, Officer
+from limen.node.sharing.kinds import kinds
+from limen.node.sharing.models import Decision, Release, State
+from limen.node.trends.tables import Cell, Name, Row, Table
+
+MONTHS = 12
+TO = {
+    "": pgettext_lazy("recipients", "anybody"),
+    "community": gettext_lazy("the community"),
+    "named": gettext_lazy("agencies or officers by name"),
+    "agreement": gettext_lazy("parties to agreements"),
+}
+"""To whom a record was given: it counts once, for the community, else under an agreement, else by name."""
+
+USES = {
+    "acknowledged": gettext_lazy("Alerts acknowledged"),
+    "seen": gettext_lazy("Alerts answered “seen here”"),
+    "useful": gettext_lazy("Alerts called useful"),
+    "sighting": gettext_lazy("Reports of sightings"),
+}
+Counts = Mapping[tuple[datetime.date, str], int]
+
+
+def months(today: datetime.date) -> list[datetime.date]:
+    """The months that are shown, as their first days, the last one running."""
+    number = today.year * 12 + today.month - 1
+    return [datetime.date(each // 12, each % 12 + 1, 1) for each in range(number - MONTHS + 1, number + 1)]
+
+
+def given(officer: Officer, shown: list[datetime.date], to: str = "") -> Table:
+    """What the agency released, by kind."""
+    rows = Release.objects.filter(owner=officer.agency_id, decision=Decision.APPROVED, decided_at__gte=_begin(shown))
+    if to == "community":
+        rows = rows.filter(audience__community=True)
+    elif to == "agreement":
+        rows = rows.filter(audience__community=False).exclude(audience__agreements=[])
+    elif to == "named":
+        rows = rows.filter(audience__community=False, audience__agreements=[])
+    counted = rows.order_by().annotate(month=TruncMonth("decided_at", tzinfo=datetime.UTC))
+    told = counted.values_list("month", "kind").annotate(n=Count("pk"))
+    return _by_month(shown, _nouns(), {(month.date(), kind): n for month, kind, n in told})
+
+
+def received(officer: Officer, shown: list[datetime.date]) -> tuple[Table, Table]:
+    """What others released and this officer sees: by month, and by the agencies that it is from."""
+    by_month: Counter[tuple[datetime.date, str]] = Counter()
+    by_agency: Counter[tuple[int, str]] = Counter()
+    for kind in kinds():
+        rows = kind.rows().exclude(owner=officer.agency_id).filter(state=State.RELEASED, released_at__gte=_begin(shown))
+        counted = rows.order_by().annotate(month=TruncMonth("released_at", tzinfo=datetime.UTC))
+        for month, owner, n in counted.values_list("month", "owner").annotate(n=Count("pk")):
+            by_month[month.date(), kind.label] += n
+            by_agency[owner, kind.label] += n
+    names = Agency.objects.filter(pk__in={owner for owner, _kind in by_agency}).order_by("name")
+    columns = _nouns()
+    rows = tuple(
+        Row((Name(agency.name, agency.code),), tuple(Cell(by_agency[agency.pk, kind]) for kind in columns))
+        for agency in names
+    )
+    return _by_month(shown, columns, by_month), Table((_("Agency"),), _names(columns.values()), rows)
+
+
+def used(shown: list[datetime.date]) -> Table:
+    """What others, all together, made of the agency's alerts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT month, use, n FROM contribution_used(%s)", [shown[0]])
+        told = {(month, use): n for month, use, n in cursor.fetchall()}
+    return _by_month(shown, USES, told)
+
+
+def total(table: Table) -> list[tuple[str, int]]:
+    """Each column's sum."""
+    return [
+        (column.label, round(sum(cell.value or 0 for cell in table.column(at))))
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _begin(shown: list[datetime.date]) -> datetime.datetime:
+    return datetime.datetime.combine(shown[0], datetime.time(), datetime.UTC)
+
+
+def _nouns() -> dict[str, str]:
+    return {kind.label: str(kind.noun) for kind in kinds()}
+
+
+def _names(labels: Iterable[Any]) -> tuple[Name, ...]:
+    return tuple(Name(capfirst(str(label))) for label in labels)
+
+
+def _by_month(shown: list[datetime.date], columns: Mapping[str, Any], counted: Counts) -> Table:
+    rows = tuple(
+        Row(
+            (Name(date_format(month, "M Y"), month.strftime("%Y-%m")),),
+            tuple(Cell(counted.get((month, each), 0)) for each in columns),
+        )
+        for month in shown
+    )
+    return Table((_("Month"),), _names(columns.values()), rows)
