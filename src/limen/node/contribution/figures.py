@@ -3,7 +3,7 @@
 Given are its own releases in force, of every kind that is shared. Received is what this officer sees of others now, by
 the month of its release; so it tells of no record that they could not open. Others are told apart only there, by
 name and in the order of names: who gave more is nobody's question here, and what
-others gave to others is not known.
+others gave to others is not known. To ask for assistance is not to give: of requests, those count that were answered.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from limen.node.assistance.models import Request
 from limen.node.people.models import Agency, Officer
 from limen.node.sharing.kinds import kinds
 from limen.node.sharing.models import Decision, Release, State
@@ -41,6 +42,7 @@ USES = {
     "useful": gettext_lazy("Alerts called useful"),
     "sighting": gettext_lazy("Reports of sightings"),
 }
+ANSWERED = Request._meta.app_label
 Counts = Mapping[tuple[datetime.date, str], int]
 
 
@@ -53,6 +55,7 @@ def months(today: datetime.date) -> list[datetime.date]:
 def given(officer: Officer, shown: list[datetime.date], to: str = "") -> Table:
     """What the agency released, by kind."""
     rows = Release.objects.filter(owner=officer.agency_id, decision=Decision.APPROVED, decided_at__gte=_begin(shown))
+    rows = rows.exclude(kind=ANSWERED)
     if to == "community":
         rows = rows.filter(audience__community=True)
     elif to == "agreement":
@@ -61,7 +64,11 @@ def given(officer: Officer, shown: list[datetime.date], to: str = "") -> Table:
         rows = rows.filter(audience__community=False, audience__agreements=[])
     counted = rows.order_by().annotate(month=TruncMonth("decided_at", tzinfo=datetime.UTC))
     told = counted.values_list("month", "kind").annotate(n=Count("pk"))
-    return _by_month(shown, _nouns(), {(month.date(), kind): n for month, kind, n in told})
+    counts = {(month.date(), kind): n for month, kind, n in told}
+    if to in ("", "named"):
+        answers = _answered(shown).filter(asked=officer.agency_id)
+        counts |= {(month.date(), ANSWERED): n for month, n in answers.values_list("month").annotate(n=Count("pk"))}
+    return _by_month(shown, _nouns(), counts)
 
 
 def received(officer: Officer, shown: list[datetime.date]) -> tuple[Table, Table]:
@@ -69,11 +76,17 @@ def received(officer: Officer, shown: list[datetime.date]) -> tuple[Table, Table
     by_month: Counter[tuple[datetime.date, str]] = Counter()
     by_agency: Counter[tuple[int, str]] = Counter()
     for kind in kinds():
+        if kind.label == ANSWERED:
+            continue
         rows = kind.rows().exclude(owner=officer.agency_id).filter(state=State.RELEASED, released_at__gte=_begin(shown))
         counted = rows.order_by().annotate(month=TruncMonth("released_at", tzinfo=datetime.UTC))
         for month, owner, n in counted.values_list("month", "owner").annotate(n=Count("pk")):
             by_month[month.date(), kind.label] += n
             by_agency[owner, kind.label] += n
+    answers = _answered(shown).filter(owner=officer.agency_id)
+    for month, owner, n in answers.values_list("month", "asked").annotate(n=Count("pk")):
+        by_month[month.date(), ANSWERED] += n
+        by_agency[owner, ANSWERED] += n
     names = Agency.objects.filter(pk__in={owner for owner, _kind in by_agency}).order_by("name")
     columns = _nouns()
     rows = tuple(
@@ -91,20 +104,18 @@ def used(shown: list[datetime.date]) -> Table:
     return _by_month(shown, USES, told)
 
 
-def total(table: Table) -> list[tuple[str, int]]:
-    """Each column's sum."""
-    return [
-        (column.label, round(sum(cell.value or 0 for cell in table.column(at))))
-        for at, column in enumerate(table.columns)
-    ]
-
-
 def _begin(shown: list[datetime.date]) -> datetime.datetime:
     return datetime.datetime.combine(shown[0], datetime.time(), datetime.UTC)
 
 
+def _answered(shown: list[datetime.date]) -> QuerySet[Request, Any]:
+    """Requests, asked or answered by the own agency, that were answered in these months."""
+    rows = Request.objects.filter(answered_at__gte=_begin(shown)).order_by()
+    return rows.annotate(month=TruncMonth("answered_at", tzinfo=datetime.UTC))
+
+
 def _nouns() -> dict[str, str]:
-    return {kind.label: str(kind.noun) for kind in kinds()}
+    return {kind.label: str(_("Answered request") if kind.label == ANSWERED else kind.noun) for kind in kinds()}
 
 
 def _names(labels: Iterable[Any]) -> tuple[Name, ...]:
