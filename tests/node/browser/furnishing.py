@@ -29,7 +29,7 @@ from limen.node.assistance.models import Request  # noqa: E402
 from limen.node.casebook import drafting as cases  # noqa: E402
 from limen.node.casebook import stepping  # noqa: E402
 from limen.node.casebook.models import CaseStudy  # noqa: E402
-from limen.node.contribution import asking  # noqa: E402
+from limen.node.contribution import asking as conditions  # noqa: E402
 from limen.node.demo import loading, tasks  # noqa: E402
 from limen.node.demo.picturing import picture  # noqa: E402
 from limen.node.exhibits import adding  # noqa: E402
@@ -156,7 +156,7 @@ def _asked() -> int:
     """What the community is to be asked, which waits for a second administrator."""
     operator = Officer.objects.get(email="administrator@centre.example")
     with viewing(operator.pk):
-        return asking.propose(operator, least=3, months=6, grace=6, reason="Who sees should give.").pk
+        return conditions.propose(operator, least=3, months=6, grace=6, reason="Who sees should give.").pk
 
 
 def _agreed(officer: Officer, friend: Agency) -> Agreement:
