@@ -234,6 +234,7 @@ NO_PAGES = {
     "plans/<plan:reference>/days/<int:number>/close/": POSTED,
     "plans/<plan:reference>/days/<int:number>/csv/": "a file",
     "plans/<plan:reference>/days/<int:number>/posts/": POSTED,
+    "plans/<plan:reference>/pdf/": "a file",
     "plans/<plan:reference>/discard/": POSTED,
     "plans/<plan:reference>/phases/": POSTED,
     "plans/<plan:reference>/tasks/": POSTED,

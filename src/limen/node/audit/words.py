@@ -128,6 +128,7 @@ WORDS: dict[str, str | Promise] = {
     "plan.series_removed": _("Search taken off a plan"),
     "plan.period_made": _("Period of action named"),
     "plan.figures_exported": _("Figures of a period exported"),
+    "plan.printed": _("Plan printed"),
     "plan.closed": _("Plan closed"),
     "plan.outcome_corrected": _("Outcome of a plan corrected"),
     "plan.archived": _("Plan archived"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from limen.node.audit import record as log
 from limen.node.files.rows import delete_when_done, files_of_rows, named
 from limen.node.people.models import Officer
-from limen.node.plans import reading, rights
+from limen.node.plans import reading, rights, subject
 from limen.node.plans.models import Approval, Of, Phase, Plan, Stage, Standing
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Invalid, Refused
@@ -77,6 +77,8 @@ def confirm(approval: Approval, officer: Officer) -> Approval:
         locked.confirmed_at = datetime.datetime.now(datetime.UTC)
         locked.save(update_fields=["confirmed_by", "confirmed_at"])
         action = "plan.joined" if locked.of == Of.JOINING else "plan.approval_confirmed"
+        if locked.of == Of.JOINING:
+            subject.lead(plan)
         log(action, subject=subject_of(plan), details=_told(locked) | {"recorded_by": locked.recorded_by_id})
     return locked
 
@@ -124,6 +126,7 @@ def _close(plan: Plan, officer: Officer, before: Standing, after: Standing, reas
             raise Refused(_("Your agency does not stand in this plan as this needs; look at it again."))
         partner.standing, partner.closed_by, partner.comment = after, officer, said
         partner.save(update_fields=["standing", "closed_by", "comment"])
+        subject.lead(plan)
         log(f"plan.{after}", subject=subject_of(plan), details={"reason": said})
 
 

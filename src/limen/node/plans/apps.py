@@ -10,7 +10,8 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Make the kind known to sharing."""
+        """Make the kind known to sharing, the sections of its page, and what notices say of it."""
         import limen.node.plans.days.part  # noqa: PLC0415 - registers a section of a plan's page
         import limen.node.plans.information.part  # noqa: PLC0415 - another, and a subject of notices
-        import limen.node.plans.release  # noqa: F401, PLC0415 - registers the kind
+        import limen.node.plans.release  # noqa: PLC0415 - registers the kind
+        import limen.node.plans.subject  # noqa: F401, PLC0415 - says it in notices

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from limen.node.people.models import Agency
-from limen.node.plans import reading
+from limen.node.plans import reading, subject
 from limen.node.plans.fields import FIELDS, TEXTS, told
 from limen.node.plans.models import Of, Plan, Stage
 from limen.node.reports.release import personal_in
@@ -91,10 +91,11 @@ def put_query(plan: Plan) -> str:
 
 
 def _released(plan: Plan) -> None:
-    """Keep it from its last day on, which may lie after the months that others are kept."""
+    """Keep it from its last day on, which may lie after the months that others are kept; tell the partners."""
     from_day = max(timezone.localdate(), plan.ends_on or timezone.localdate())
     plan.retain_until = months_after(from_day, plan.owner.retention_months)
     plan.save(update_fields=["retain_until"])
+    subject.asked(plan)
 
 
 KIND = register(

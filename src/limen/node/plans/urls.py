@@ -8,7 +8,7 @@ from django.urls import path, register_converter
 
 from limen.node.plans.days.urls import day_urls
 from limen.node.plans.information.urls import information_urls
-from limen.node.plans.views import deciding, listing, periods, working, writing
+from limen.node.plans.views import deciding, listing, periods, printing, working, writing
 from limen.node.sharing.pages import release_urls
 
 app_name = "plans"
@@ -38,6 +38,7 @@ urlpatterns = [
     path("periods/<uuid:uid>/figures.csv", periods.figures_csv, name="period_csv"),
     path("<plan:reference>/", listing.show, name="show"),
     path("<plan:reference>/document/<uuid:uid>/", listing.document, name="document"),
+    path("<plan:reference>/pdf/", printing.pdf, name="pdf"),
     path("<plan:reference>/edit/", writing.edit, name="edit"),
     path("<plan:reference>/discard/", writing.discard, name="discard"),
     path("<plan:reference>/phases/", working.add_phase, name="add_phase"),
