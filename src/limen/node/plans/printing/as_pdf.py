@@ -84,7 +84,7 @@ def _partners(plan: Plan) -> Section:
 def _approvals(plan: Plan) -> Section:
     columns = [_("Of what"), _("Agency"), _("Approving authority"), _("Reference of the approval"), _("Approved on")]
     agreement = reading.agreement(plan)
-    rows = [[str(Of.BASIS.label), "", f"{agreement.reference} {agreement.title}", "", ""]] if agreement else []
+    rows = [[str(Of("basis").label), "", f"{agreement.reference} {agreement.title}", "", ""]] if agreement else []
     rows += [_approval(each) for each in reading.approvals(plan) if each.is_confirmed]
     return Section(_("Legal basis and approvals"), columns, rows)
 
