@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "limen.node.terms",
     "limen.node.notices",
     "limen.node.agreements",
+    "limen.node.protection",
     "limen.node.reports",
     "limen.node.exhibits",
     "limen.node.alerts",

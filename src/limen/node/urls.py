@@ -31,6 +31,7 @@ urlpatterns = [
     path("service-worker.js", service_worker, name="service_worker"),
     path("agreements/", include("limen.node.agreements.urls")),
     path("contribution/", include("limen.node.contribution.urls")),
+    path("protection/", include("limen.node.protection.urls")),
     path("notices/", include("limen.node.notices.urls")),
     path("exhibits/", include("limen.node.exhibits.urls")),
     path("alerts/", include("limen.node.alerts.urls")),

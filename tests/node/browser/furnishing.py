@@ -42,6 +42,10 @@ from limen.node.plans.days import acting as days  # noqa: E402
 from limen.node.plans.information import answering, asking  # noqa: E402
 from limen.node.plans.information import reading as information  # noqa: E402
 from limen.node.plans.models import Of, Plan  # noqa: E402
+from limen.node.protection import acting as screening  # noqa: E402
+from limen.node.protection import reading as protection  # noqa: E402
+from limen.node.protection import referring  # noqa: E402
+from limen.node.protection.assessing import Given  # noqa: E402
 from limen.node.reports import drafting, picturing, release  # noqa: E402
 from limen.node.reports.models import Report  # noqa: E402
 from limen.node.sharing import releasing, rules  # noqa: E402
@@ -111,7 +115,7 @@ def main() -> None:
     plan, plan_draft = _plan(coordinator, friend), _planned(coordinator, friend)
     with viewing(coordinator.pk):
         phase, task = str(plan.phases.get().uid), str(plan.tasks.get().uid)
-    known = {
+    known = _screened(_officer("protection"), proposed) | {
         "request": _request(friend).reference,
         "request_draft": _request(None).reference,
         **_answers(friend),
@@ -138,6 +142,18 @@ def main() -> None:
         "invitation": word,
     }
     sys.stdout.write(json.dumps(known))
+
+
+def _screened(officer: Officer, report: Report) -> dict[str, str]:
+    """A screening in Tamil, with a referral."""
+    with viewing(officer.pk):
+        begun = screening.begin(officer, kind="reports", reference=report.reference, language="ta")
+        answers = {"work.hours": Given("yes"), "threats.leave": Given("no", True), "travel.told": Given("declined")}
+        begun = screening.write(begun, officer, {"observations": "Looked at her companion first."}, answers)
+        contact = protection.mechanisms(officer.agency.country)[0]
+        agreed = {"basis": "person", "how": "spoken", "items": ["needs", "answers"], "needs": "A place for tonight"}
+        sent = referring.refer(begun, officer, contact, agreed)
+    return {"screening": begun.reference, "referral": sent.reference, "contact": str(contact.pk)}
 
 
 def _drawn_up(officer: Officer, friend: Agency) -> Edition:

@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 
 COUNTER, EXAMINER = "counter@thailand.example", "examiner@thailand.example"
 COORDINATOR, ADMINISTRATOR = "coordinator@thailand.example", "administrator@thailand.example"
+PROTECTION = "protection@thailand.example"
 OPERATOR, FRIEND, NOBODY = "administrator@centre.example", "examiner@vietnam.example", ""
 
 PAGES = (
@@ -115,6 +116,17 @@ PAGES = (
         "assistance/<request:reference>/answer/places/<uuid:exhibit>/",
         "/assistance/{answering}/answer/places/{answering_picture}/",
     ),
+    (COUNTER, "protection/", "/protection/"),
+    (PROTECTION, "protection/", "/protection/"),
+    (PROTECTION, "protection/<screening:reference>/", "/protection/{screening}/"),
+    (PROTECTION, "protection/<screening:reference>/refer/", "/protection/{screening}/refer/"),
+    (PROTECTION, "protection/<referral:reference>/", "/protection/{referral}/"),
+    (PROTECTION, "protection/figures/", "/protection/figures/"),
+    (PROTECTION, "protection/contacts/", "/protection/contacts/"),
+    (PROTECTION, "protection/contacts/new/", "/protection/contacts/new/"),
+    (PROTECTION, "protection/contacts/<uuid:number>/", "/protection/contacts/{contact}/"),
+    (PROTECTION, "protection/questions/<slug:language>/", "/protection/questions/ar/"),
+    (PROTECTION, "protection/texts/<slug:language>/", "/protection/texts/si/"),
     (COUNTER, "", "/"),
     (COUNTER, "reports/new/", "/reports/new/"),
     (COUNTER, "reports/<ref:reference>/edit/", "/reports/{draft}/edit/"),
@@ -176,6 +188,13 @@ POSTED = "takes what is posted, and leads on"
 PART = "a part of a page, looked at within it"
 OURS = "closed: allauth's page, for which the house has another way"
 NO_PAGES = {
+    "protection/new/": POSTED,
+    "protection/questions/<slug:language>/cards/": "a file",
+    "protection/<screening:reference>/hand-over/": POSTED,
+    "protection/<screening:reference>/delete/": POSTED,
+    "protection/<referral:reference>/answer/": POSTED,
+    "protection/<referral:reference>/withdraw/": POSTED,
+    "protection/<referral:reference>/sheet/": "a file",
     "trends/surges/csv/": "a file",
     "trends/surges/draft/": POSTED,
     "trends/surges/put-aside/": POSTED,

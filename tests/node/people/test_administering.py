@@ -218,7 +218,12 @@ def test_directory_shows_active_agencies_to_all(examiner, stranger, enter):
 def test_policy_is_the_administrators(admin, examiner, enter, noted, agency):
     """Administrators change the agency's policy within limits, recorded with before and after; others read it."""
     client = enter(admin)
-    policy = {"second_person_always": "on", "retention_months": "24", "contact": "desk@coast.example"}
+    policy = {
+        "second_person_always": "on",
+        "retention_months": "24",
+        "protection_months": "6",
+        "contact": "desk@coast.example",
+    }
     assert client.post("/people/agency/", policy).status_code == 302
     agency.refresh_from_db()
     assert (agency.second_person_always, agency.machine_release, agency.retention_months) == (True, False, 24)

@@ -61,6 +61,7 @@ STAFF: Final = (
     ("analyst", (Role.ANALYST,)),
     ("coordinator", (Role.COORDINATOR,)),
     ("administrator", (Role.ADMINISTRATOR,)),
+    ("protection", (Role.PROTECTION,)),
 )
 """Name in the address, and roles."""
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from limen.node.audit import record as log
-from limen.node.demo import agencies, inventing, stories, tasks
+from limen.node.demo import agencies, inventing, referring, stories, tasks
 from limen.node.demo.audiences import Desk
 from limen.node.demo.inventing import Invented
 from limen.node.demo.persons import FORMATS
@@ -28,6 +28,7 @@ SIGN_INS: Final = (
     ("examiner@thailand.example", "approves them, and sees names and pictures"),
     ("coordinator@thailand.example", "approves, recalls and reads the log"),
     ("analyst@thailand.example", "searches, maps and exports"),
+    ("protection@thailand.example", "takes over screenings, and refers"),
     ("examiner@vietnam.example", "sees the same from another country"),
     ("administrator@centre.example", "runs the node"),
 )
@@ -42,7 +43,9 @@ def fill(count: int) -> bool:
             return False
         if Agency.objects.exists():
             raise ServingError("This node holds data of its own: the demonstration needs an empty folder, see --home.")
-        written = add_reports(Desk(agencies.make_all(), timezone.now()), everything(count, timezone.localdate()))
+        staffed = agencies.make_all()
+        referring.enter(staffed.values())
+        written = add_reports(Desk(staffed, timezone.now()), everything(count, timezone.localdate()))
         settle()
         tasks.put_off(written)
         log("demo.filled", details={"reports": len(written)})

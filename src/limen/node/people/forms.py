@@ -105,7 +105,7 @@ class PolicyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
-        fields = ("second_person_always", "machine_release", "retention_months", "contact")
+        fields = ("second_person_always", "machine_release", "retention_months", "protection_months", "contact")
 
 
 class SetupAgencyForm(AgencyForm):

@@ -28,6 +28,7 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("Analyst")
     COORDINATOR = "coordinator", _("Coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
+    PROTECTION = "protection", _("Protection officer")
 
 
 ADMINISTRATOR = str(Role.ADMINISTRATOR)
@@ -58,6 +59,7 @@ class Agency(models.Model):
         help_text=_("Otherwise a report that a machine sends is a draft until a person releases it."),
     )
     retention_months = models.PositiveSmallIntegerField(_("months that a report is kept"), default=60)
+    protection_months = models.PositiveSmallIntegerField(_("months that a screening is kept"), default=12)
     operates_node = models.BooleanField(
         _("operates this node"),
         default=False,

@@ -45,6 +45,7 @@ CEILINGS: dict[str, tuple[FieldClass, FieldClass]] = {
     "analyst": (_STATISTICS_AND_NUMBERS, _STATISTICS_AND_NUMBERS),
     "coordinator": (ALL, ALL),
     "administrator": (FieldClass.STATISTICAL, FieldClass.STATISTICAL),
+    "protection": (FieldClass.STATISTICAL, FieldClass.STATISTICAL),
     "write": (FieldClass.STATISTICAL, FieldClass.NONE),
     "read0": (FieldClass.STATISTICAL, FieldClass.STATISTICAL),
     "read1": (_STATISTICS_AND_NUMBERS, _STATISTICS_AND_NUMBERS),
@@ -53,9 +54,10 @@ CEILINGS: dict[str, tuple[FieldClass, FieldClass]] = {
 }
 """Role, then what it may see at most of its own agency's records and of others'.
 
-A need to know: an analyst needs no names, an administrator of machines needs no documents. The last five are scopes of
-machines. The database holds the same table (`sharing_role`, filled from here after every migration); an officer with
-several roles may see what any of them may. Whoever enters a record always sees what they entered.
+A need to know: an analyst needs no names, an administrator of machines needs no documents, a protection officer helps
+persons and examines no papers. The last five are scopes of machines. The database holds the same table (`sharing_role`,
+filled from here after every migration); an officer with several roles may see what any of them may. Whoever enters a
+record always sees what they entered.
 """
 
 

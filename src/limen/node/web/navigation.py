@@ -44,6 +44,14 @@ PLACES = (
         ("coordinator", "analyst", "administrator"),
         apart=True,
     ),
+    Place(
+        "protection",
+        _("Protection"),
+        ("protection:home",),
+        "s",
+        ("protection", "counter", "examiner", "coordinator"),
+        apart=True,
+    ),
     Place("people", _("People"), ("people:list",), "p", ("coordinator", "administrator"), apart=True),
     Place("audit", _("Audit"), ("audit:list",), "a", ("coordinator", "administrator"), apart=True),
 )

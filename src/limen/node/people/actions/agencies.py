@@ -20,10 +20,11 @@ from limen.node.people.noting import note, note_own
 from limen.node.people.rights import KEEPER, Actor, Keeper, require_administrator, require_node_operator
 from limen.node.web.errors import Invalid, Refused
 
-POLICY = ("second_person_always", "machine_release", "retention_months", "contact")
+POLICY = ("second_person_always", "machine_release", "retention_months", "protection_months", "contact")
 """What an agency decides for itself."""
 
 _RETENTION = range(1, 601)
+_PROTECTION = range(1, 61)
 
 
 @transaction.atomic
@@ -60,6 +61,8 @@ def change_policy(by: Actor, agency: Agency, **changes: Any) -> Agency:
         raise Invalid(_("An agency does not decide this for itself."), field=min(unknown))
     if changes.get("retention_months", 60) not in _RETENTION:
         raise Invalid(_("Reports are kept for 1 to 600 months."), field="retention_months")
+    if changes.get("protection_months", 12) not in _PROTECTION:
+        raise Invalid(_("Screenings are kept for 1 to 60 months."), field="protection_months")
     before = {name: getattr(agency, name) for name in changes}
     for name, value in changes.items():
         setattr(agency, name, value)

@@ -1,0 +1,1 @@
+"""Screening for indicators of trafficking, and referral: kept apart from everything else (docs/protection.md)."""

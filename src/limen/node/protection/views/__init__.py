@@ -1,0 +1,1 @@
+"""Pages of screenings, referrals, contacts and figures."""
