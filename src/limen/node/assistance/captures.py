@@ -81,10 +81,13 @@ def pack(request: Request, officer: Officer) -> bytes:
 
 def model_name(request: Request) -> tuple[str, bool]:
     """The model as `limen reference` names one, and whether the request named it so itself."""
-    try:
-        return Model.parse(request.model_name).name, True
-    except UnknownError:
-        return f"{request.issuer or 'XXX'} {_KINDS.get(request.category, 'P TD3')}", False
+    likely = f"{request.issuer or 'XXX'} {_KINDS.get(request.category, 'P TD3')}"
+    for name, sure in ((request.model_name, True), (f"{likely} {request.model_name}", False)):
+        try:
+            return Model.parse(name).name, sure
+        except UnknownError:
+            continue
+    return likely, False
 
 
 def _in_keeping(concluded: Mapping[str, int | None]) -> bool:
