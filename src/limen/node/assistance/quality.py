@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from limen.inspection.gate import ARTWORK_EDGE_MM, ARTWORK_PPI, OUTSIDE_SHARE
 from limen.node.assistance.measuring import LIGHTS, PAGES
 from limen.node.assistance.models import Request
+from limen.node.assistance.reading import report_of
 from limen.node.exhibits.models import Exhibit
 from limen.node.exhibits.reading import exhibits_of
 
@@ -33,9 +34,13 @@ class Advice:
 
 def advice(request: Request) -> list[Advice]:
     """Say what could be better, the gravest first; nothing where the pictures are as an examiner needs them."""
+    left = list(_left_behind(request))
     shown = [each for each in exhibits_of(request) if not each.is_reference]
     if not shown:
-        return [Advice(_("There is no picture: add the page in white, infrared and ultraviolet light."), counts=False)]
+        return [
+            Advice(_("There is no picture: add the page in white, infrared and ultraviolet light."), counts=False),
+            *left,
+        ]
     figures = {each["exhibit"]: each for each in request.results if each.get("of") == "picture"}
     found = list(_lights(shown))
     for number, exhibit in enumerate(shown, start=1):
@@ -43,7 +48,7 @@ def advice(request: Request) -> list[Advice]:
             Advice(_("Picture %(number)d: %(fault)s") % {"number": number, "fault": fault})
             for fault in _faults(exhibit, figures.get(str(exhibit.uid)))
         ]
-    return found + list(_chip(request))
+    return found + list(_chip(request)) + left
 
 
 def _lights(shown: list[Exhibit]) -> Iterator[Advice]:
@@ -91,3 +96,11 @@ def _chip(request: Request) -> Iterator[Advice]:
     told = [each for each in request.results if each.get("of") == "document"]
     if any("chip" in each.get("not_shown", []) for each in told):
         yield Advice(_("The chip was not read: read it, if the document has one."), counts=False)
+
+
+def _left_behind(request: Request) -> Iterator[Advice]:
+    """Pictures of the report that were not copied, since nobody has confirmed their masks."""
+    report = report_of(request)
+    if report and (count := report.images.filter(masks_confirmed=False).count()):
+        told = _("Pictures of the report that stay behind until their masks are confirmed there: %(count)d.")
+        yield Advice(told % {"count": count}, counts=False)
