@@ -225,6 +225,8 @@ def test_the_preview_tells_nothing(giver, taker, make, enter, ask):
     ask()
     after = enter(giver).get(f"/reports/{report.reference}/release/").content.decode()
     assert ("Taker" in before, "Taker" in after) == (True, True)
+    said = "those see it who contribute what it asks"
+    assert (said in before, said in after) == (False, True)
 
 
 def test_warned_ahead(giver, taker, keeping, ask, gave, now, enter, make):

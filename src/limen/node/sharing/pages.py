@@ -203,6 +203,7 @@ def _preview(kind: Kind, record: Any, choice: Choice) -> dict[str, Any]:
         return {"recipients": [], "private": True}
     return {
         "recipients": recipients_of(audience),
+        "asks": policy.asks(releasing.reaching(record, audience)),
         "unfit": kind.unfit(record, audience),
         "two": releasing.needs_two(record, audience),
         "always": kind.always_two,
@@ -219,6 +220,7 @@ def _waiting(request: HttpRequest, kind: Kind, record: Any, waiting: Release, wr
     context = {
         "release": waiting,
         "recipients": recipients_of(audience),
+        "asks": policy.asks(audience),
         "two": two,
         "own": own,
         "may_approve": releases and not (own and two),

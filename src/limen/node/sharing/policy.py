@@ -119,6 +119,12 @@ class Recipient:
     """Role, what it sees, and how many officers hold it, for the roles that see something."""
 
 
+def asks(audience: rules.Audience) -> bool:
+    """Whether only those of the community see it now who contribute what it asks."""
+    asked = "SELECT FROM sharing_asked() WHERE is_on AND since <= now() AND (until IS NULL OR now() < until)"
+    return audience.community and not audience.floor and bool(_scalar(f"SELECT EXISTS ({asked})", []))
+
+
 def preview(audience: rules.Audience) -> list[Recipient]:
     """Say who would see what of a record with this audience: the owner first, then by name.
 

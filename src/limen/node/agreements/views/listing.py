@@ -96,7 +96,7 @@ def access(request: HttpRequest, label: str, reference: str) -> HttpResponse:
     }
     if mine:
         audience = policy.described(record.audience)
-        context["recipients"] = recipients_of(audience)
+        context["recipients"], context["asks"] = recipients_of(audience), policy.asks(audience)
         context["under"] = [_under(each) for each in Agreement.objects.filter(pk__in=audience.agreements)]
     else:
         context["grounds"] = [_ground(each) for each in reading.grounds(record)]
