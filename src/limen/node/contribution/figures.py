@@ -9,8 +9,8 @@ others gave to others is not known. To ask for assistance is not to give: of req
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
@@ -71,29 +71,30 @@ def given(officer: Officer, shown: list[datetime.date], to: str = "") -> Table:
     return _by_month(shown, _nouns(), counts)
 
 
-def received(officer: Officer, shown: list[datetime.date]) -> tuple[Table, Table]:
-    """What others released and this officer sees: by month, and by the agencies that it is from."""
+def received(officer: Officer, shown: list[datetime.date]) -> tuple[Table, list[tuple[Agency, list[str]]]]:
+    """What others released and this officer sees, by month; and the agencies that it is from, with the kinds of it."""
     by_month: Counter[tuple[datetime.date, str]] = Counter()
-    by_agency: Counter[tuple[int, str]] = Counter()
+    sources: defaultdict[int, list[str]] = defaultdict(list)
+    columns = _nouns()
+    for label, rows in _received(officer, shown):
+        for month, owner, n in rows:
+            by_month[month.date(), label] += n
+            if columns[label] not in sources[owner]:
+                sources[owner].append(columns[label])
+    agencies = Agency.objects.filter(pk__in=sources).order_by("name")
+    return _by_month(shown, columns, by_month), [(agency, sources[agency.pk]) for agency in agencies]
+
+
+def _received(officer: Officer, shown: list[datetime.date]) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    """Of each kind, how many this officer sees of each month and agency."""
     for kind in kinds():
         if kind.label == ANSWERED:
+            answers = _answered(shown).filter(owner=officer.agency_id)
+            yield kind.label, answers.values_list("month", "asked").annotate(n=Count("pk"))
             continue
         rows = kind.rows().exclude(owner=officer.agency_id).filter(state=State.RELEASED, released_at__gte=_begin(shown))
         counted = rows.order_by().annotate(month=TruncMonth("released_at", tzinfo=datetime.UTC))
-        for month, owner, n in counted.values_list("month", "owner").annotate(n=Count("pk")):
-            by_month[month.date(), kind.label] += n
-            by_agency[owner, kind.label] += n
-    answers = _answered(shown).filter(owner=officer.agency_id)
-    for month, owner, n in answers.values_list("month", "asked").annotate(n=Count("pk")):
-        by_month[month.date(), ANSWERED] += n
-        by_agency[owner, ANSWERED] += n
-    names = Agency.objects.filter(pk__in={owner for owner, _kind in by_agency}).order_by("name")
-    columns = _nouns()
-    rows = tuple(
-        Row((Name(agency.name, agency.code),), tuple(Cell(by_agency[agency.pk, kind]) for kind in columns))
-        for agency in names
-    )
-    return _by_month(shown, columns, by_month), Table((_("Agency"),), _names(columns.values()), rows)
+        yield kind.label, counted.values_list("month", "owner").annotate(n=Count("pk"))
 
 
 def used(shown: list[datetime.date]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from limen.node.audit import record as log
 from limen.node.contribution import figures
-from limen.node.people.models import Officer
+from limen.node.people.models import Agency, Officer
 from limen.node.reports.exporting.as_csv import safe
 from limen.node.trends.tables import Table
 
@@ -32,6 +33,8 @@ class Part:
     about: str
     table: Table
     kind: str = "lines"
+    sources: Sequence[tuple[Agency, list[str]]] = ()
+    """From whom it is, and of which kinds."""
 
 
 @never_cache
@@ -76,7 +79,7 @@ def _to(request: HttpRequest) -> str:
 
 def _parts(officer: Officer, to: str) -> list[Part]:
     shown = figures.months(timezone.now().date())
-    by_month, by_agency = figures.received(officer, shown)
+    by_month, sources = figures.received(officer, shown)
     return [
         Part(
             "given",
@@ -84,7 +87,12 @@ def _parts(officer: Officer, to: str) -> list[Part]:
             _("Releases of your agency that are in force, to %(to)s.") % {"to": figures.TO[to]},
             figures.given(officer, shown, to),
         ),
-        Part("received", _("Received by your agency"), _("What others released and you can see now."), by_month),
-        Part("received-from", _("Received from"), _("The same by agency, in the order of names."), by_agency, "table"),
+        Part(
+            "received",
+            _("Received by your agency"),
+            _("What others released and you can see now."),
+            by_month,
+            sources=sources,
+        ),
         Part("used", _("Used by others"), _("What all other agencies together made of yours."), figures.used(shown)),
     ]
