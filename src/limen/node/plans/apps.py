@@ -15,3 +15,6 @@ class PlansConfig(AppConfig):
         import limen.node.plans.information.part  # noqa: PLC0415 - another, and a subject of notices
         import limen.node.plans.release  # noqa: PLC0415 - registers the kind
         import limen.node.plans.subject  # noqa: F401, PLC0415 - says it in notices
+        from limen.node.plans import attaching  # noqa: PLC0415
+
+        attaching.register()

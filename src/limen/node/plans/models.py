@@ -337,4 +337,5 @@ class Series(Addressed):
 
 
 from limen.node.plans.days import models as _of_days  # noqa: E402, F401 - the app's, kept with what they are about
+from limen.node.plans.graph import models as _of_graph  # noqa: E402, F401
 from limen.node.plans.information import models as _of_information  # noqa: E402, F401

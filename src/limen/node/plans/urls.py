@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.urls import path, register_converter
 
 from limen.node.plans.days.urls import day_urls
+from limen.node.plans.graph.urls import chart_urls
 from limen.node.plans.information.urls import information_urls
 from limen.node.plans.views import deciding, listing, periods, printing, working, writing
 from limen.node.sharing.pages import release_urls
@@ -53,5 +54,6 @@ urlpatterns = [
     path("<plan:reference>/do/<slug:doing>/", deciding.decide, name="decide"),
     *information_urls(),
     *day_urls(),
+    *chart_urls(),
     *release_urls("plans", "<plan:reference>/"),
 ]
