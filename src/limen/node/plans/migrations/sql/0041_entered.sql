@@ -1,13 +1,5 @@
 -- Row-level security of what officers add to a plan's chart, and the second officer that class 1 and above takes.
 
--- The classes that the viewer's roles may see at most: of the own agency's data, or of others'.
-CREATE FUNCTION plans_ceiling(own boolean) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT coalesce(bit_or(CASE WHEN plans_ceiling.own THEN r.own ELSE r."foreign" END), 0)
-    FROM people_officer o JOIN sharing_role r ON r.role = ANY (o.roles)
-    WHERE o.id = sharing_viewer()
-$$;
-
 -- Whether the viewer may see what an agency entered, by its class and by whether it was confirmed.
 CREATE FUNCTION plans_reads(agency bigint, author bigint, class integer, confirmed boolean) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
