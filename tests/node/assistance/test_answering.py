@@ -9,6 +9,7 @@ from limen.node.assistance.answers import Answer, Conclusion, Outcome
 from limen.node.assistance.models import Stage
 from limen.node.notices.models import Notice
 from limen.node.people.models import Agency
+from limen.node.sharing import releasing
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Invalid, Refused
 
@@ -363,3 +364,45 @@ def test_retention_takes_answers_and_outcomes_along(signed, people, keeping):
     with keeping():
         answer.request.delete()
         assert (Answer.objects.count(), Outcome.objects.count(), Conclusion.objects.count()) == (0, 0, 0)
+
+
+def test_what_waits_for_a_second_signature_is_not_given_back(taken, people):
+    """While an answer waits, its request stays with who took it, for pages and statements alike."""
+    request = taken(priority="urgent")
+    with viewing(people.b.examiner.pk):
+        answering.answer(request, people.b.examiner, OPINION | {"conclusions": {"portrait": (3, "")}})
+        with pytest.raises(Refused):
+            acting.give_back(request, people.b.examiner)
+    back = "UPDATE assistance_request SET stage = 'open', taken_by_id = NULL WHERE id = %s"
+    assert refused(people.b.examiner, back, [request.pk])
+
+
+def test_nothing_is_signed_while_nobody_has_taken_it(taken, people, send):
+    """A request that was recalled and sent anew is open: what waited for a second signature waits until it is taken."""
+    request, second = taken(priority="urgent"), people.b.second
+    with viewing(people.b.examiner.pk):
+        answer = answering.answer(request, people.b.examiner, OPINION | {"conclusions": {"portrait": (3, "")}})
+    with viewing(people.a.counter.pk):
+        releasing.recall(request, people.a.counter, "A mistake.")
+    send(request)
+    sign = "UPDATE assistance_answer SET stage = 'signed', second_by_id = %s WHERE id = %s"
+    assert refused(second, sign, [second.pk, answer.pk])
+    with viewing(second.pk):
+        with pytest.raises(Refused):
+            answering.countersign(answer, second)
+        acting.take(request, second)
+        answering.countersign(answer, second)
+        assert reading.find(request.reference).stage == Stage.ANSWERED
+
+
+def test_a_signature_in_a_demonstration_answers_too(taken, people, keeping):
+    """What the keeper signs has its moment, what it took, and answers its request."""
+    request = taken()
+    with viewing(people.b.examiner.pk):
+        draft = answering.write(answering.begin(request, people.b.examiner), people.b.examiner, OPINION)
+    with keeping():
+        answering.sign(draft, people.b.examiner)
+        draft.refresh_from_db()
+        request.refresh_from_db()
+    assert (request.stage, request.answered_at) == (Stage.ANSWERED, draft.signed_at)
+    assert draft.took is not None

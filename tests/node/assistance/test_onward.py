@@ -17,7 +17,9 @@ from limen.node.casebook.models import CaseStudy
 from limen.node.exhibits.models import Exhibit
 from limen.node.exhibits.reading import exhibits_of
 from limen.node.reports.models import Report
+from limen.node.sharing import releasing, rules
 from limen.node.sharing.classes import ALL, FieldClass
+from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Refused
 
@@ -165,3 +167,21 @@ def test_captures_are_for_who_sees_originals(answered, people, enter):
     for officer in (people.a.analyst, people.b.examiner):
         assert enter(officer).post(f"{found.page}onward/captures/").status_code == 403
     assert enter(people.a.examiner).post(f"{found.page}onward/nothing/").status_code == 404
+
+
+def test_where_the_marking_lets_it_copy_the_answering_agency_goes_on(draft, people, stored):
+    """Sent as TLP:AMBER, the asked agency makes an alert and a case study of their own, without pictures."""
+    request, examiner = draft(overruled="A traveller waits."), people.b.examiner
+    audience = rules.Audience(people.a.agency.pk, Marking.AMBER, agencies=frozenset({people.b.agency.pk}))
+    with viewing(people.a.counter.pk):
+        shown = picture(request)
+        releasing.propose(request, people.a.counter, audience)
+    with viewing(examiner.pk):
+        acting.take(request, examiner)
+        written = answering.write(answering.begin(request, examiner), examiner, AGAINST)
+        answering.mark(written, examiner, shown.uid, [PLACE])
+        answering.sign(written, examiner)
+        assert [name for name, _label in onward.offered(request, examiner)] == ["alert", "case"]
+        case = onward.case(request, examiner)
+        assert (case.owner, list(exhibits_of(case))) == (people.b.agency, [])
+        assert "The edge cuts the line." in case.steps.get().text

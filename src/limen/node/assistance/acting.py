@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from limen.node.assistance import reading, telling
+from limen.node.assistance.answers import Answer, Signing
 from limen.node.assistance.drafting import again, begin, discard, write
 from limen.node.assistance.models import Message, Request, Stage
 from limen.node.assistance.release import personal_in_request
@@ -46,6 +47,8 @@ def give_back(request: Request, officer: Officer) -> Request:
             raise Refused(_("Nobody has taken this request, or it was answered."))
         if locked.taken_by_id != officer.pk and not officer.has_role("coordinator"):
             raise Refused(_("Only who took it, or a coordinator, gives a request back."))
+        if Answer.objects.filter(request=locked, stage=Signing.WAITING).exists():
+            raise Refused(_("Its answer waits for a second signature; take that back first."))
         locked.taken_by = None
         move(locked, Stage.OPEN, "taken_by")
         log("request.given_back", subject=subject_of(locked))

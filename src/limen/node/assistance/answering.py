@@ -242,6 +242,8 @@ def _waiting(waiting: Answer, officer: Officer) -> Answer:
         raise Refused(_("A document examiner of the same agency signs it."))
     if found.stage != Signing.WAITING:
         raise Refused(_("This answer does not wait for a second examiner any more."))
+    if found.request.stage == Stage.OPEN or found.request.state != State.RELEASED:
+        raise Refused(_("Nobody has taken this request now; take it first."))
     return found
 
 
