@@ -2,6 +2,7 @@
 
 import pytest
 
+from limen.node.plans import acting as planning
 from limen.node.protection import wording
 from limen.node.protection.models import Mechanism, Referral, Screening
 from limen.node.sharing.viewer import viewing
@@ -172,3 +173,19 @@ def test_no_referral_without_consent(here, contact, screened, enter):
         assert client.post(f"/protection/{screening.reference}/refer/", form).status_code == 422
     with viewing(here["counter"].pk):
         assert not Referral.objects.exists()
+
+
+def test_begun_from_a_plan(here, there, make, enter):
+    """The offer stands on a plan's page for who meets persons; a plan that one does not see begins none."""
+    coordinator = here["coordinator"]
+    with viewing(coordinator.pk):
+        plan = planning.begin(coordinator, {"title": "Joint operation"}, (there["agency"].code,))
+    client = enter(coordinator)
+    assert "Screen for indicators of trafficking" in text(client.get(f"/plans/{plan.reference}/"))
+    form = {"kind": "plans", "record": plan.reference}
+    assert enter(there["counter"]).post("/protection/new/", form).status_code == 404
+    assert client.post("/protection/new/", form).status_code == 302
+    with viewing(coordinator.pk):
+        assert Screening.objects.get().origin == plan.reference
+        assert Screening.objects.get().reference in text(client.get(f"/plans/{plan.reference}/"))
+    assert Screening.objects.filter(origin=plan.reference).count() == 0

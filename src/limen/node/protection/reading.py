@@ -75,10 +75,12 @@ def received(officer: Officer) -> QuerySet[Referral]:
     return Referral.objects.select_related("agency").filter(partner=officer.agency_id)
 
 
-def mechanisms(country: str = "") -> list[Mechanism]:
-    """The contacts that are in use, those of the country first."""
+def mechanisms(country: str = "", *, child: bool = False) -> list[Mechanism]:
+    """The contacts that are in use: those of the country first, and there those for children where one is concerned."""
     found = Mechanism.objects.filter(is_active=True)
-    return sorted(found, key=lambda each: (each.country != country, each.country, each.name))
+    return sorted(
+        found, key=lambda each: (each.country != country, each.country, each.for_children != child, each.name)
+    )
 
 
 def protection_officers(agency: Agency | int) -> QuerySet[Officer]:

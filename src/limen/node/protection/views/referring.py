@@ -47,10 +47,9 @@ def _form(
 ) -> HttpResponse:
     languages = wording.languages()
     language = next((each for each in languages if each.code == screening.language), languages[0])
-    found = reading.mechanisms(screening.country)
     context = {
         "screening": screening,
-        "contacts": sorted(found, key=lambda each: each.for_children != screening.as_child),
+        "contacts": reading.mechanisms(screening.country, child=screening.as_child),
         "bases": [each for each in Basis.choices if (each[0] == Basis.GUARDIAN) == screening.as_child],
         "hows": How.choices,
         "items": Item.choices,

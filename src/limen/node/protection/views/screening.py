@@ -89,7 +89,7 @@ def _form(request: HttpRequest, screening: Screening, fault: Invalid | None = No
         "signs": [(each.text, WEIGHTS[each.weight], each.source) for each in found.signs],
         "positive": bool(found.positive),
         "referrals": screening.referrals.all(),
-        "contacts": reading.mechanisms(screening.country)[:5],
+        "contacts": reading.mechanisms(screening.country, child=screening.as_child)[:5],
         "mine": screening.author_id == officer.pk and screening.stage == Stage.OPEN,
         "manned": reading.protection_officers(screening.agency_id).exists(),
         "origin": _origin(screening),
