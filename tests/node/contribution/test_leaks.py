@@ -10,7 +10,7 @@ import random
 import pytest
 
 from limen.node.alerts.models import Urgency
-from limen.node.sharing import policy
+from limen.node.sharing import copying, policy
 from limen.node.sharing.viewer import viewing
 
 from ..alerts import test_leaks as of_alerts
@@ -41,6 +41,13 @@ def told_of_itself(access):
     assert policy.closed() == (own if acts else set())
 
 
+def taken_along(access):
+    """What may leave the screen, which agreements may forbid: no ground of the community counts for who is shut out."""
+    if access.allowed:
+        may = copying.may_copy(access.report, access.officer)
+        assert may == bool(access.world.copied(access.officer, access.report))
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_no_report_leaks(make, keeping, seed):
     """Whatever is asked of reports, the answer is what the rule allows who contributed so much."""
@@ -58,7 +65,7 @@ def test_no_report_leaks(make, keeping, seed):
         access = of_reports.Access(world, rng)
         closed += access.officer.agency_id in world.shut_out
         with viewing(access.officer.pk):
-            rng.choice([*of_reports.CHANNELS, tallied, told_of_itself])(access)
+            rng.choice([*of_reports.CHANNELS, tallied, told_of_itself, taken_along])(access)
     assert 0.1 < closed / (ACCESSES // 3) < 0.9
 
 

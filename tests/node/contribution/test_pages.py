@@ -7,10 +7,13 @@ import io
 import pytest
 from django.utils import timezone
 
+from limen.node.agreements import reading
 from limen.node.contribution.models import Warned
 from limen.node.contribution.standing import standing
 from limen.node.contribution.warning import warn
 from limen.node.notices.models import Notice
+from limen.node.sharing import rules
+from limen.node.sharing.markings import Marking
 from limen.node.sharing.models import Audience, Condition, Release
 from limen.node.sharing.viewer import viewing
 
@@ -200,6 +203,18 @@ def test_who_is_told_of_an_alert(giver, taker, keeping, ask, green_alert):
         assert told() == [True, True]
         ask()
         assert told() == [False, True]
+
+
+def test_grounds_that_hold(giver, taker, make, ask, keeping):
+    """Who sees what the community sees by its name alone is told of that ground, and not of the other."""
+    everybody = rules.Audience(giver.agency_id, Marking.GREEN, community=True, agencies=frozenset([taker.agency_id]))
+    report = make.released(giver, everybody)
+    told = lambda: {ground.basis for ground in reading.grounds(report)}  # noqa: E731
+    with viewing(taker.pk):
+        before = told()
+    ask()
+    with viewing(taker.pk):
+        assert (before, told()) == ({"named", "community"}, {"named"})
 
 
 def test_a_floor_is_for_warnings_alone(giver, green_alert, keeping):
