@@ -124,7 +124,7 @@ TEXTS = ("title", "objective", "networks")
 """Fields whose words are typed: whoever sees the plan reads them."""
 
 _HINTS = {
-    "routes": lambda: _("One a line, from origin to destination: Hanoi > Bangkok > VTBS > Colombo."),
+    "routes": lambda: _("One a line, from origin to destination: Hanoi > BKK > CMB."),
     "agreement": lambda: _("Empty: single approvals, recorded below, are the legal basis."),
 }
 _WIDGETS = {

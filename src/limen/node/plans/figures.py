@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from limen.node.plans import reading
-from limen.node.plans.models import Approval, Period, Plan, PlanLink, Task, TaskState
+from limen.node.plans.models import Period, Plan
 
 Counter = Callable[[Sequence[int]], Mapping[int, int]]
 """Of plans' numbers: how many each has; those that are not among the answers have none."""
@@ -95,14 +94,3 @@ def by_plan(rows: Any, numbers: Sequence[int], **conditions: Any) -> dict[int, i
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-register("tasks", _("tasks"), lambda plans: by_plan(Task.objects, plans), order=10)
-register("tasks_done", _("tasks done"), lambda plans: by_plan(Task.objects, plans, state=TaskState.DONE), order=11)
-register(
-    "approvals",
-    _("approvals"),
-    lambda plans: by_plan(Approval.objects.filter(~Q(confirmed_at=None)), plans, void=False),
-    order=20,
-)
-register("reports", _("reports linked"), lambda plans: by_plan(PlanLink.objects, plans, kind="reports"), order=40)
