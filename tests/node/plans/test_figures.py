@@ -92,7 +92,7 @@ def test_what_is_entered_on_closing(sides, worked, period, enter, log):
     answer = enter(sides.b.first).get(f"/plans/periods/{period.uid}/figures.csv")
     lines = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
     assert dict(zip(lines[0], lines[1], strict=True))["Arrests"] == "3"
-    assert [details["plans"] for _subject, details in log("plan.figures_exported")] == [1]
+    assert len(log("plan.figures_exported")) == 1
 
 
 def test_the_paper_holds_days_and_requests(sides, worked):
