@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from limen.node.assistance import acting, reading
-from limen.node.assistance.models import Message, Request, RequestBearer, RequestDocument, Stage
+from limen.node.assistance.models import SPANS, Message, Priority, Request, RequestBearer, RequestDocument, Stage
 from limen.node.sharing import policy, releasing, rules
 from limen.node.sharing.classes import ALL, FieldClass
 from limen.node.sharing.markings import Marking
@@ -174,3 +174,41 @@ def test_a_message_names_nobody(draft, send, people):
         with pytest.raises(Invalid):
             acting.say(request, people.a.counter, "It is X 123 4567.")
         assert not Message.objects.exists()
+
+
+def test_sent_again_it_begins_anew(draft, send, people):
+    """Recalled and sent again, a request is open again and its clock begins anew; what was said is still there."""
+    request = send(draft())
+    examiner = people.b.examiner
+    with viewing(examiner.pk):
+        acting.take(request, examiner)
+        acting.say(request, examiner, "Which laminate?", asks=True)
+    with viewing(people.a.counter.pk):
+        releasing.recall(request, people.a.counter, "To be put better")
+        acting.write(request, people.a.counter, {"priority": "routine"})
+        request.refresh_from_db()
+    send(request)
+    with viewing(examiner.pk):
+        found = reading.find(request.reference)
+        assert (found.stage, found.taken_by, found.stopped_at) == (Stage.OPEN, None, None)
+        assert found.due_at - found.sent_at == SPANS[Priority.ROUTINE]
+        assert Message.objects.filter(request=found).count() == 1
+
+
+@pytest.mark.parametrize(("marking", "community"), [("green", True), ("amber", False), ("red", False)])
+def test_a_request_is_for_no_other_audience(draft, people, marking, community):
+    """Not the community, not a third agency besides, not persons."""
+    request = draft()
+    others = frozenset({people.b.agency.pk, people.c.agency.pk}) if marking == "amber" else frozenset()
+    persons = frozenset({people.b.examiner.pk}) if marking == "red" else frozenset()
+    audience = rules.Audience(people.a.agency.pk, Marking(marking), community, others, persons)
+    with viewing(people.a.counter.pk), pytest.raises(Invalid):
+        releasing.propose(request, people.a.counter, audience)
+
+
+@pytest.mark.parametrize("priority", list(Priority))
+def test_the_database_and_the_code_have_one_clock(priority):
+    """The spans of priorities are the same in both."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT assistance_span(%s)", [str(priority)])
+        assert cursor.fetchone()[0] == priority.span
