@@ -10,8 +10,11 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.http import Http404
 
+from limen.node.notices.models import Notice
+from limen.node.plans import figures
 from limen.node.plans.days import acting, reading
 from limen.node.plans.days.models import OperationDay, Post, Tally
+from limen.node.plans.printing import sections
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Invalid, Refused
 
@@ -196,6 +199,32 @@ def test_who_sets_up_what(sides, day):
             acting.add_post(day, sides.a.first, sides.d.agency, "THBKK", "")
         with pytest.raises(DatabaseError), transaction.atomic():
             Post.objects.create(day=day, agency=sides.d.agency, place="THBKK")
+
+
+def test_counters_find_their_post(sides, day, enter):
+    """Whoever counts for an agency finds the post at the bell; nobody of another agency does."""
+    for side, found in ((sides.a, 1), (sides.b, 1), (sides.c, 0)):
+        with viewing(side.counter.pk):
+            urls = list(Notice.objects.values_list("url", flat=True))
+        assert len(urls) == found
+        assert all(enter(side.counter).get(url).status_code == 200 for url in urls)
+
+
+def test_figures_and_paper_tell_of_days(sides, day):
+    """The figures of a period and the paper of a plan hold what its days counted, for who is in the plan."""
+    count(day, sides.a, amount=7)
+    count(day, sides.b, "objected", amount=2)
+    with viewing(sides.c.first.pk):
+        plan = day.plan
+        table = figures.of_plans([plan])
+        assert dict(table.sums) | {"Joint operation days": 1, "Inspected": 7, "Documents objected to": 2} == dict(
+            table.sums
+        )
+        paper = next(each for each in sections.of(plan, sides.c.first) if each.title == "Joint operation days")
+    assert [row[2:] for row in paper.rows] == [
+        ["Agency A", "7", "0", "0", "0", "0"],
+        ["Agency B", "0", "0", "0", "2", "0"],
+    ]
 
 
 def test_reports_are_counted_for_each_viewer(sides, day, make, audience, enter):

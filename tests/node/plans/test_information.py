@@ -1,5 +1,6 @@
 """One partner asks one other: what each side sees, when, and that two people release an answer."""
 
+import datetime
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,8 @@ from limen.node.plans.information.models import (
     ReplyStage,
     RequestStage,
 )
+from limen.node.plans.models import Plan
+from limen.node.plans.retention import delete_expired
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Invalid, Refused
 
@@ -494,3 +497,19 @@ def test_of_two_who_race_one_releases(sides, ask, prepare):
         verdict = ReplyItem.objects.get().verdict
         assert InformationReply.objects.get().stage == ReplyStage.RELEASED
     assert verdict == ("withheld" if outcomes[1] == "done" else "released")
+
+
+def test_files_go_with_their_plan(sides, ask, stored, keeping, django_capture_on_commit_callbacks):
+    """When the time of a plan is over, its requests, their replies and the files in them are gone."""
+    request = ask(OPEN)
+    with viewing(sides.b.second.pk):
+        reply = answering.begin(reading.find(request.reference), sides.b.second)
+        answering.decide(
+            reply, sides.b.second, request.items.get(), told("", "0"), SimpleUploadedFile("a.txt", b"text")
+        )
+    assert len(stored) == 1
+    with keeping(), viewing(None), django_capture_on_commit_callbacks(execute=True):
+        Plan.objects.update(retain_until="2026-01-01")
+        assert delete_expired(datetime.date(2026, 1, 2)) == 1
+        assert [model.objects.count() for model in TABLES] == [0] * len(TABLES)
+    assert len(stored) == 0

@@ -11,6 +11,7 @@ from limen.node.alerts.models import Alert
 from limen.node.audit import record as log
 from limen.node.casebook.models import CaseStudy
 from limen.node.files.rows import delete_when_done, named
+from limen.node.plans.information.models import ReplyContent, ReplyLink
 from limen.node.plans.models import Approval, Linked, Period, Plan, PlanLink
 from limen.node.reports.models import Report
 from limen.node.sharing.models import Release
@@ -41,7 +42,8 @@ def delete_expired(today: datetime.date) -> int:
 def delete_dangling() -> int:
     """Delete links to records that are no more. How many."""
     return sum(
-        PlanLink.objects.filter(kind=kind).exclude(record__in=model._default_manager.values("pk")).delete()[0]
+        link._default_manager.filter(kind=kind).exclude(record__in=model._default_manager.values("pk")).delete()[0]
+        for link in (PlanLink, ReplyLink)
         for kind, model in LEADS_TO
     )
 
@@ -58,6 +60,8 @@ def delete_past(today: datetime.date) -> int:
 def _delete(batch: list[Plan]) -> None:
     keys = [plan.pk for plan in batch]
     delete_when_done(named(each.document for each in Approval.objects.filter(plan__in=keys)))
+    told = ReplyContent.objects.filter(reply_item__reply__request__plan__in=keys)
+    delete_when_done(named(each.file for each in told))
     Release.objects.filter(kind="plans", record__in=keys).delete()
     Plan.objects.filter(pk__in=keys).delete()
     for plan in batch:

@@ -13,10 +13,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
+from limen.node.notices import tell
 from limen.node.people.models import Agency, Officer
 from limen.node.plans.days import reading
 from limen.node.plans.days.models import Counted, OperationDay, Post, Tally
@@ -76,10 +78,18 @@ def add_post(day: OperationDay, officer: Officer, agency: Agency, place: str, na
             if day.posts.count() >= MOST_POSTS:
                 raise Invalid(_("A day has at most %(most)d posts.") % {"most": MOST_POSTS}, field="place")
             post = Post.objects.create(day=day, agency=agency, place=code, name=said)
+            _tell_counters(day, post)
             log("day.post_added", subject=subject_of(day), details={"place": code})
     except IntegrityError as error:
         raise Invalid(_("There is such a post already."), field="place") from error
     return post
+
+
+def _tell_counters(day: OperationDay, post: Post) -> None:
+    """Lead whoever counts for the agency to the post, at the bell alone: it is found there when it is needed."""
+    rows = Officer.objects.filter(agency=post.agency, is_active=True, is_machine=False, roles__contains=["counter"])
+    url = reverse("plans:day_post", args=[day.plan.reference, day.number, post.uid])
+    tell(rows, "plans", day.plan.reference, url, email=False, push=False)
 
 
 def stand_down(day: OperationDay, officer: Officer, post: Post) -> None:

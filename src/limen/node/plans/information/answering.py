@@ -133,6 +133,7 @@ def propose(reply: InformationReply, officer: Officer) -> None:
             raise Invalid(" ".join(faults))
         reply.stage, reply.comment = ReplyStage.PROPOSED, ""
         reply.save(update_fields=["stage", "comment"])
+        telling.tell_second(reply.request, officer)
         log("information.reply_proposed", subject=subject_of(reply.request))
 
 

@@ -88,8 +88,7 @@ def send(request: InformationRequest, officer: Officer) -> bool:
         waits = needs_two(request)
         request.stage = RequestStage.WAITING if waits else RequestStage.SENT
         request.save(update_fields=["stage"])
-        if not waits:
-            telling.tell_asked(request, officer)
+        (telling.tell_second if waits else telling.tell_asked)(request, officer)
         log(f"information.{'proposed' if waits else 'sent'}", subject=subject_of(request))
     return not waits
 

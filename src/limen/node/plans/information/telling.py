@@ -11,6 +11,7 @@ from limen.node.people.models import Agency, Officer
 from limen.node.plans.information import reading
 from limen.node.plans.information.models import InformationRequest
 from limen.node.plans.rights import WRITERS
+from limen.node.sharing.kinds import RELEASERS
 
 SUBJECT = register(
     Subject(
@@ -32,9 +33,14 @@ def tell_asker(request: InformationRequest, but: Officer) -> None:
     _tell(request, request.asker, but)
 
 
-def _tell(request: InformationRequest, agency: Agency, but: Officer) -> None:
+def tell_second(request: InformationRequest, first: Officer) -> None:
+    """Tell those of one's own agency who may be the second person."""
+    _tell(request, first.agency, first, RELEASERS)
+
+
+def _tell(request: InformationRequest, agency: Agency, but: Officer, roles: tuple[str, ...] = WRITERS) -> None:
     """Only whoever sees it: of a plan for named persons not all of an agency do."""
-    rows = Officer.objects.filter(agency=agency, is_active=True, is_machine=False, roles__overlap=list(WRITERS))
+    rows = Officer.objects.filter(agency=agency, is_active=True, is_machine=False, roles__overlap=list(roles))
     officers = [
         each.pk for each in rows if each.pk != but.pk and still_open_to(each.pk, "information", request.reference)
     ]
