@@ -89,7 +89,7 @@ class Sheet:
             {
                 "post": post,
                 "place": place_name(post.place),
-                "figures": [self.by_post.get(post.pk, {}).get(what, 0) for what in Counted.values],
+                "figures": [(text, self.by_post.get(post.pk, {}).get(what, 0)) for what, text in Counted.choices],
             }
             for column in self.columns
             for post in column.posts

@@ -179,7 +179,7 @@ def as_csv(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     writer.writerow(heads)
     for row in sheet.posts:
         names = [str(row["post"].agency), row["place"], row["post"].name]
-        writer.writerow([safe(name) for name in names] + row["figures"])
+        writer.writerow([safe(name) for name in names] + [figure for _label, figure in row["figures"]])
     writer.writerow([_("Together"), "", ""] + [line["total"] for line in sheet.lines])
     log("day.exported", subject=acting.subject_of(day))
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8; header=present")

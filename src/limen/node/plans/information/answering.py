@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from limen.node.audit import record as log
@@ -131,8 +132,8 @@ def propose(reply: InformationReply, officer: Officer) -> None:
         reply = _locked(reply, officer, ReplyStage.DRAFT)
         if faults := missing(reply.request, reply, officer):
             raise Invalid(" ".join(faults))
-        reply.stage, reply.comment = ReplyStage.PROPOSED, ""
-        reply.save(update_fields=["stage", "comment"])
+        reply.stage, reply.comment, reply.prepared_by = ReplyStage.PROPOSED, "", officer
+        reply.save(update_fields=["stage", "comment", "prepared_by"])
         telling.tell_second(reply.request, officer)
         log("information.reply_proposed", subject=subject_of(reply.request))
 
@@ -146,8 +147,8 @@ def send_back(reply: InformationReply, officer: Officer, comment: str) -> None:
             raise Refused(_("Only a coordinator or an examiner does this; ask one of your agency."))
         if not (said := clean(comment, 2000)) and not mine:
             raise Invalid(_("Say in a sentence why."), field="reason")
-        reply.stage, reply.comment = ReplyStage.DRAFT, said
-        reply.save(update_fields=["stage", "comment"])
+        reply.stage, reply.comment, reply.prepared_by = ReplyStage.DRAFT, said, None
+        reply.save(update_fields=["stage", "comment", "prepared_by"])
         log("information.reply_returned", subject=subject_of(reply.request))
 
 
@@ -170,8 +171,9 @@ def release(reply: InformationReply, officer: Officer) -> None:
         reply = _deciding(reply, officer)
         if reply.request.stage != RequestStage.SENT:
             raise Refused(_("This has moved on meanwhile; look at it again."))
-        reply.stage = ReplyStage.RELEASED
-        reply.save(update_fields=["stage"])
+        reply.stage, reply.comment = ReplyStage.RELEASED, ""
+        reply.decided_by, reply.released_at = officer, timezone.now()
+        reply.save(update_fields=["stage", "comment", "decided_by", "released_at"])
         telling.tell_asker(reply.request, officer)
         told = list(reply.items.order_by("item__position").values_list("verdict", flat=True))
         log("information.reply_released", subject=subject_of(reply.request), details={"items": told})
@@ -186,7 +188,8 @@ def recall(reply: InformationReply, officer: Officer, reason: str) -> None:
         if not officer.has_role(*RELEASERS):
             raise Refused(_("Only a coordinator or an examiner does this; ask one of your agency."))
         reply.stage, reply.recall_reason = ReplyStage.RECALLED, said
-        reply.save(update_fields=["stage", "recall_reason"])
+        reply.recalled_by, reply.recalled_at = officer, timezone.now()
+        reply.save(update_fields=["stage", "recall_reason", "recalled_by", "recalled_at"])
         telling.tell_asker(reply.request, officer)
         log("information.reply_recalled", subject=subject_of(reply.request))
 

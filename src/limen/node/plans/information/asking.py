@@ -86,8 +86,11 @@ def send(request: InformationRequest, officer: Officer) -> bool:
         if not request.items.exists():
             raise Invalid(_("Ask for at least one thing."))
         waits = needs_two(request)
-        request.stage = RequestStage.WAITING if waits else RequestStage.SENT
-        request.save(update_fields=["stage"])
+        if waits:
+            request.stage, request.proposed_by = RequestStage.WAITING, officer
+            request.save(update_fields=["stage", "proposed_by"])
+        else:
+            _send(request, officer)
         (telling.tell_second if waits else telling.tell_asked)(request, officer)
         log(f"information.{'proposed' if waits else 'sent'}", subject=subject_of(request))
     return not waits
@@ -101,8 +104,7 @@ def confirm(request: InformationRequest, officer: Officer) -> None:
             raise Refused(_("Only a coordinator or an examiner does this; ask one of your agency."))
         if request.proposed_by_id == officer.pk:
             raise Refused(_("You prepared this yourself; a second person must do it."))
-        request.stage = RequestStage.SENT
-        request.save(update_fields=["stage"])
+        _send(request, officer)
         telling.tell_asked(request, officer)
         log("information.sent", subject=subject_of(request))
 
@@ -111,8 +113,8 @@ def take_back(request: InformationRequest, officer: Officer) -> None:
     """Make what waits for a second person a draft again. Raises `Refused`."""
     with transaction.atomic():
         request = _locked(request, officer, RequestStage.WAITING)
-        request.stage = RequestStage.DRAFT
-        request.save(update_fields=["stage"])
+        request.stage, request.proposed_by = RequestStage.DRAFT, None
+        request.save(update_fields=["stage", "proposed_by"])
         log("information.returned", subject=subject_of(request))
 
 
@@ -133,8 +135,8 @@ def end(request: InformationRequest, officer: Officer, stage: RequestStage, reas
         request = _locked(request, officer, RequestStage.SENT, running=False)
         if not (officer.has_role(*RELEASERS) or request.author_id == officer.pk):
             raise Refused(_("Only a coordinator or an examiner does this; ask one of your agency."))
-        request.stage, request.end_reason = stage, said
-        request.save(update_fields=["stage", "end_reason"])
+        request.stage, request.end_reason, request.ended_at = stage, said, timezone.now()
+        request.save(update_fields=["stage", "end_reason", "ended_at"])
         telling.tell_asked(request, officer)
         log(f"information.{stage}", subject=subject_of(request))
 
@@ -142,6 +144,11 @@ def end(request: InformationRequest, officer: Officer, stage: RequestStage, reas
 def subject_of(request: InformationRequest) -> str:
     """How the log names it."""
     return f"information:{request.reference}"
+
+
+def _send(request: InformationRequest, officer: Officer) -> None:
+    request.stage, request.sent_by, request.sent_at = RequestStage.SENT, officer, timezone.now()
+    request.save(update_fields=["stage", "sent_by", "sent_at"])
 
 
 def _acts(plan: Plan, officer: Officer) -> None:

@@ -203,6 +203,7 @@ def _shown(request: HttpRequest, found: InformationRequest, fault: Invalid | Non
         "plan": found.plan,
         "standing": reading.standing(found, officer),
         "items": reading.items(found),
+        "repeated": prepared is not None or any(each["answers"] for each in told),
         "prepared": prepared,
         "answers": reading.answers(found, prepared, officer) if prepared else [],
         "missing": answering.missing(found, prepared, officer)
