@@ -186,7 +186,7 @@ def _moved(standing, word, code, out):
     elif word in ("confirm", "refuse", "leave"):
         standing[code] = {"confirm": "joined", "refuse": "refused", "leave": "left"}[word]
     elif word == "close":
-        standing["closed"] = True
+        standing.update({code: "named" for code, at in standing.items() if at == "asked"}, closed=True)
     return {"put": True, "recall": False}.get(word, out)
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.node.plans.conftest import APPROVED, PHASE, SAID
+from tests.node.plans.conftest import APPROVED, PHASE, SAID, join
 
 from limen.node.plans.models import Plan, Stage
 from limen.node.sharing.models import State
@@ -81,6 +81,20 @@ def test_asked_sees_the_plan_and_not_its_partners(sides, asked, enter):
     assert "DG 17/2026" in page
     assert "Agency A" in page
     assert "Agency C" not in page
+
+
+def test_asked_is_not_told_that_others_have_joined(sides, asked, enter):
+    """A plan that runs looks to a partner that was asked as one that waits; when it ends, it is gone for them."""
+    plan = join(asked("b", "c"), sides.c)
+    client = enter(sides.b.first)
+    for address in ("/plans/", f"/plans/{plan.reference}/"):
+        page = client.get(address).content.decode()
+        assert "asked to join" in page
+        assert "running" not in page.lower()
+    closing = {"arrests": "0", "refusals": "0", "referrals": "0", "outcome": "Nothing was found."}
+    assert enter(sides.a.first).post(f"/plans/{plan.reference}/do/close/", closing).status_code == 302
+    assert client.get(f"/plans/{plan.reference}/").status_code == 404
+    assert "Nothing was found" in enter(sides.c.first).get(f"/plans/{plan.reference}/").content.decode()
 
 
 def test_outsiders_get_what_a_wrong_number_gets(sides, running, enter):

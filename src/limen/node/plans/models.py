@@ -153,7 +153,7 @@ class Plan(Shareable):
 class Standing(models.TextChoices):
     """Where a partner stands."""
 
-    NAMED = "named", _("named in the draft")
+    NAMED = "named", _("named")
     ASKED = "asked", _("asked to join")
     JOINED = "joined", _("joined")
     REFUSED = "refused", _("refused")
@@ -164,7 +164,8 @@ class Partner(models.Model):
     """An agency that the lead wants in a plan. The lead names it; it joins, refuses and leaves by itself.
 
     It is asked as the plan is put to it, and has joined when a second of its officers has confirmed the approval
-    (`Approval`, of joining). A recall of the plan names it again: what it joined is not what comes next.
+    (`Approval`, of joining). A recall of the plan names it again: what it joined is not what comes next. So
+    does the end of a plan that it has not joined by then.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="partners")

@@ -21,8 +21,13 @@ class Told:
     look: str
 
 
-def standing(plan: Plan) -> Told:
-    """Say where a plan stands, from its first draft to the archive."""
+def standing(plan: Plan, *, inside: bool = True) -> Told:
+    """Say where a plan stands, from its first draft to the archive.
+
+    A partner that has not joined is not told that it runs: that others have joined is theirs to know.
+    """
+    if not inside:
+        return Told(str(Standing.ASKED.label), "note")  # type: ignore[attr-defined]
     if plan.stage == Stage.ARCHIVED:
         return Told(_("archived"), "")
     if plan.stage == Stage.CLOSED:

@@ -70,7 +70,7 @@ def page(request: HttpRequest, plan: Plan, wrong: str = "", field: str | None = 
     allowed = rights.rights(plan, officer)
     context = {
         "plan": plan,
-        "standing": telling.standing(plan),
+        "standing": telling.standing(plan, inside=allowed["inside"]),
         "facts": telling.facts(plan),
         "agreement": reading.agreement(plan),
         "partners": telling.partners(plan),
@@ -105,7 +105,7 @@ def _row(plan: Plan, officer: Officer) -> dict[str, Any]:
     allowed = rights.rights(plan, officer)
     return {
         "plan": plan,
-        "standing": telling.standing(plan),
+        "standing": telling.standing(plan, inside=allowed["inside"]),
         "leads": plan.owner_id == officer.agency_id,
         "waits": allowed["may_join"],
     }
