@@ -3,8 +3,12 @@
 import pytest
 
 from limen.node.agreements.reading import agreements
-from limen.node.demo import accounts, load, pacts
+from limen.node.assistance.models import Stage
+from limen.node.assistance.reading import in_sight
+from limen.node.demo import accounts, asking, load, making, pacts, planning
 from limen.node.demo.acting import acting
+from limen.node.demo.stories import OUTBREAK_MODEL
+from limen.node.plans.reading import plans as plans_in_sight
 from limen.node.reports.reading import reports
 from limen.node.sharing import policy
 
@@ -18,7 +22,11 @@ def test_what_the_agreement_tells(keeping):
     with keeping():
         load(reports=COUNT)
         labour, crossing, waiting = pacts.tell()
-        told = {report.pk for report in accounts.tell(labour)}
+        written = accounts.tell(labour)
+        told = {report.pk for report in written}
+        outbreak = making._newest(OUTBREAK_MODEL)
+        plans = planning.tell(labour, crossing, written, outbreak)
+        requests = asking.tell(outbreak)
     with acting("examiner@malaysia"):
         assert {one.reference for one in agreements()} == {labour.reference, crossing.reference}
         assert told <= set(reports().values_list("pk", flat=True))
@@ -28,3 +36,11 @@ def test_what_the_agreement_tells(keeping):
     with acting("examiner@vietnam"):
         assert [one.reference for one in agreements()] == [waiting.reference]
         assert not reports().filter(pk__in=told).exists()
+        assert [plan.reference for plan in plans_in_sight()] == []
+        assert list(in_sight()) == [requests[2]]
+    with acting("counter@thailand"):
+        assert [plan.reference for plan in plans_in_sight()] == [plans[1].reference]
+        assert [request.stage for request in in_sight()] == [Stage.ANSWERED]
+    with acting("examiner@malaysia"):
+        assert {plan.reference for plan in plans_in_sight()} == {plan.reference for plan in plans}
+        assert [request.stage for request in in_sight()] == [Stage.ASKED_BACK]

@@ -14,7 +14,7 @@ from django.db import transaction
 from limen.node.alerts.subscriptions import keeping
 from limen.node.audit import record as log
 from limen.node.audit.models import Entry
-from limen.node.demo import accounts, alerting, lessons, pacts, teaching
+from limen.node.demo import accounts, alerting, asking, lessons, pacts, planning, teaching
 from limen.node.demo.acting import acting
 from limen.node.demo.picturing import picture
 from limen.node.demo.stories import LABEL, LABEL_MODEL, OUTBREAK, OUTBREAK_MODEL
@@ -72,8 +72,11 @@ def _lesson(name: str) -> Callable[[dict[str, Any]], None]:
 
 
 def _agreements(_job: dict[str, Any]) -> None:
-    labour, *_others = pacts.tell()
-    accounts.tell(labour)
+    labour, crossing, _waiting = pacts.tell()
+    told = accounts.tell(labour)
+    outbreak = _newest(OUTBREAK_MODEL)
+    planning.tell(labour, crossing, told, outbreak)
+    asking.tell(outbreak)
 
 
 def _practise(_job: dict[str, Any]) -> None:
@@ -86,6 +89,13 @@ def _reports(job: dict[str, Any], model: tuple[str, int]) -> list[Report]:
     rows = Report.objects.filter(model_name=name, model_year=year, state="released", marking__in=("green", "clear"))
     found = list(rows.select_related("owner").order_by("-detected_on", "-pk")[:60])
     return sorted(found, key=lambda report: report.pk != job["report"])
+
+
+def _newest(model: tuple[str, int]) -> list[Report]:
+    """The newest reports of a story, whoever sees them."""
+    name, year = model
+    rows = Report.objects.filter(model_name=name, model_year=year, state="released")
+    return list(rows.select_related("owner").order_by("-detected_on", "-pk")[:24])
 
 
 def _own(reports: list[Report]) -> list[Report]:

@@ -44,7 +44,7 @@ LABOUR: Final = Pact(
     "Who finds a visa label or a work permit that was obtained or altered for somebody else's profit tells the other. "
     "Names are told so that people who were deceived can be found and helped; they are not used to punish them.",
     ("srilanka", "malaysia", "centre"),
-    ("reports",),
+    ("assistance", "plans", "reports"),
     NAMES,
     (Purpose.INVESTIGATION, Purpose.EXAMINATION, Purpose.PROTECTION),
     Onward.CONSENT,
@@ -55,7 +55,7 @@ CROSSING: Final = Pact(
     "Document numbers of those who enter by air and leave across a land border without being seen are told to the "
     "neighbours, for checks at their own counters.",
     ("thailand", "malaysia", "laos"),
-    ("alerts", "reports"),
+    ("alerts", "assistance", "plans", "reports"),
     NUMBERS,
     (Purpose.BORDER, Purpose.INVESTIGATION),
     Onward.WITHIN,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from contextlib import suppress
 
 from django.db.models import F
 
@@ -19,7 +18,6 @@ from limen.node.demo.exhibiting import Pair, Scene
 from limen.node.demo.lessons import Lesson
 from limen.node.people.models import Officer
 from limen.node.reports.models import Report
-from limen.node.web.errors import Invalid
 
 LINKED = 6
 """Reports of a story to which its case study leads."""
@@ -35,8 +33,7 @@ def of_story(lesson: Lesson, reports: list[Report], scene: Scene, alert: str) ->
         _steps(case, lesson, pairs)
         for report in reports[:LINKED]:
             stepping.link(case, officer, report.reference)
-        with suppress(Invalid):  # where a case study leads to reports alone
-            stepping.link(case, officer, alert)
+        stepping.link(case, officer, alert)
     return _released(case, lesson)
 
 
