@@ -27,7 +27,7 @@ WRITTEN: Final = {
     "methods": [str(Method.REFERENCE), str(Method.LIGHTS), str(Method.MAGNIFIED)],
     "limits": "Examined from pictures alone. The printing process can be told only from the page itself.",
     "conclusions": {
-        str(Asked.DATA_PAGE): (Degree.STRONG_B.value, ""),
+        str(Asked.DATA_PAGE): (Degree(-2).value, ""),
         str(Asked.PORTRAIT): (None, "A picture without masks would be needed."),
     },
 }

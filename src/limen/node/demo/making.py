@@ -1,4 +1,4 @@
-"""What officers of the demonstration made of its reports: alerts, case studies, practice, subscriptions, agreements.
+"""What officers of the demonstration made of its reports: alerts, case studies, practice, subscriptions, plans.
 
 Told part by part, each in one transaction, by the worker, since pictures take their time. A part that was told is not
 told again.
@@ -14,7 +14,7 @@ from django.db import transaction
 from limen.node.alerts.subscriptions import keeping
 from limen.node.audit import record as log
 from limen.node.audit.models import Entry
-from limen.node.demo import accounts, alerting, asking, lessons, pacts, planning, teaching
+from limen.node.demo import accounts, alerting, asking, lessons, pacts, planning, teaching, working
 from limen.node.demo.acting import acting
 from limen.node.demo.picturing import picture
 from limen.node.demo.stories import LABEL, LABEL_MODEL, OUTBREAK, OUTBREAK_MODEL
@@ -75,7 +75,9 @@ def _agreements(_job: dict[str, Any]) -> None:
     labour, crossing, _waiting = pacts.tell()
     told = accounts.tell(labour)
     outbreak = _newest(OUTBREAK_MODEL)
-    planning.tell(labour, crossing, told, outbreak)
+    first, second = planning.tell(labour, crossing, told, outbreak)
+    working.ask(first)
+    working.count(second)
     asking.tell(outbreak)
 
 

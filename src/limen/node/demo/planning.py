@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from limen.node.demo.acting import acting
-from limen.node.plans import approving, drafting, series, tasking
+from limen.node.plans import approving, drafting, linking, series, tasking
 from limen.node.plans.models import Of, Offence, Period, Plan, TaskState
 from limen.node.plans.reading import members
 from limen.node.reports.models import Report
@@ -177,7 +177,7 @@ def _link(plan: Plan, said: Written, reports: list[Report]) -> None:
     for report in reports:
         if report.owner_id in inside:
             with acting(f"examiner@{inside[report.owner_id]}") as officer:
-                assert report
+                linking.link(plan, officer, report)
 
 
 def _day(days: int) -> str:
