@@ -26,7 +26,7 @@ def state() -> tuple:
 ROLES = {"roles": ["analyst"]}
 INVITE = {"email": "new@coast.example", "name": "", "roles": ["counter"], "language": "en"}
 AGENCY = {"code": "new", "name": "New", "country": "", "kind": "national", "contact": ""}
-POLICY = {"retention_months": "12", "contact": ""}
+POLICY = {"retention_months": "12", "protection_months": "12", "contact": ""}
 
 
 @pytest.mark.parametrize(
