@@ -13,6 +13,7 @@ from django.http import Http404
 
 from limen.node.files.storage import inner_storage
 from limen.node.notices.models import Notice
+from limen.node.plans import acting
 from limen.node.plans.information import answering, asking, reading
 from limen.node.plans.information.asking import Wanted
 from limen.node.plans.information.models import (
@@ -513,3 +514,26 @@ def test_files_go_with_their_plan(sides, ask, stored, keeping, django_capture_on
         assert delete_expired(datetime.date(2026, 1, 2)) == 1
         assert [model.objects.count() for model in TABLES] == [0] * len(TABLES)
     assert len(stored) == 0
+
+
+def test_who_left_sees_nothing(sides, plan, ask, prepare, enter):
+    """An agency that leaves the plan sees neither what it was asked nor what it answered; the asker still does."""
+    request = ask(OPEN)
+    release(prepare(request, told("Forty passengers.", "0")), sides.b.first)
+    with viewing(sides.b.first.pk):
+        acting.leave(plan, sides.b.first, "The period is over for us.")
+    assert rows(sides.b.first) == [0] * len(TABLES)
+    page(enter, sides.b.first, request, 404)
+    assert "Forty passengers." in page(enter, sides.a.second, request)
+
+
+def test_nobody_asks_the_database_who_is_in_a_plan(sides, plan):
+    """The functions that tell who is in a plan are for triggers: the site may not call them."""
+    for call in (f"plans_runs_for({plan.pk}, {sides.b.agency.pk})", f"plans_acts_for({sides.b.first.pk}, 1)"):
+        with (
+            viewing(sides.d.first.pk),
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"SELECT {call}")
