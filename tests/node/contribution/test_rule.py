@@ -12,6 +12,7 @@ from limen.node.sharing import policy, rules
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.contributing import Asked, Given, contributes, enough_until, later, stops_at
 from limen.node.sharing.markings import Marking
+from limen.node.sharing.models import Grant
 from limen.node.sharing.viewer import viewing
 
 MOMENTS = st.datetimes(datetime.datetime(2024, 1, 1), datetime.datetime(2028, 12, 31), timezones=st.just(datetime.UTC))
@@ -141,3 +142,18 @@ def test_an_audience_of_warnings(make, entered, ask):
     assert numbers[0] != numbers[1]
     with viewing(other.pk):
         assert [policy.sight(number) for number in numbers] == [FieldClass.NONE, FieldClass.STATISTICAL]
+
+
+@pytest.mark.django_db
+def test_what_is_read_here_alone(make, entered, ask, keeping):
+    """Who sees by an agreement that forbids copies, and as one of the community no longer, copies no longer."""
+    officer, other = make.officer(None, "analyst"), make.officer(None, "analyst")
+    entered(other.agency, 100)
+    with keeping():
+        number = policy.intern(rules.Audience(officer.agency_id, Marking.GREEN, community=True))
+        Grant.objects.create(audience_id=number, agency=other.agency, classes=1, own=False, copied=False)
+    with viewing(other.pk):
+        before = policy.read_here()
+    ask()
+    with viewing(other.pk):
+        assert (before, policy.read_here()) == (frozenset(), {number})
