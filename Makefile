@@ -78,7 +78,7 @@ test: setup ## run the tests
 	.venv/bin/pytest -n 2
 
 leaks: setup ## try 100,000 random accesses against the sharing rule (minutes)
-	LEAK_ACCESSES=100000 .venv/bin/pytest -n 2 tests/node/sharing/test_leaks.py tests/node/sharing/test_leaks_http.py tests/node/contribution/test_leaks.py
+	LEAK_ACCESSES=100000 .venv/bin/pytest -n 2 tests/node/sharing/test_leaks*.py tests/node/contribution/test_leaks.py
 
 lint: setup ## style, types, and the house's rule of imports
 	.venv/bin/ruff check .

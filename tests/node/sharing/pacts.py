@@ -29,6 +29,8 @@ class Pacts:
     agencies: list[Agency]
     officers: list[Officer]
     all: list[Agreement] = field(default_factory=list)
+    bound: dict[int, set[int]] = field(default_factory=dict)
+    """Who drew each up, and to whom one of its editions was put."""
 
     def begin(self) -> None:
         """An agreement with one or two editions."""
@@ -57,6 +59,7 @@ class Pacts:
             onward=self.rng.choice(["no", "within", "consent"]),
         )
         parties = self.rng.sample(self.agencies, self.rng.randint(2, 4))
+        self.bound.setdefault(made.pk, set()).update({made.maker_id, *(agency.pk for agency in parties)})
         for agency in parties:
             Party.objects.create(edition=edition, agency=agency)
         for giver in parties:
@@ -94,6 +97,11 @@ class Pacts:
         """The agreements under which an agency may release: it is a party to one of their agreed editions."""
         parties = Party.objects.filter(agency=agency, edition__stage="agreed", edition__agreement__in=self.all)
         return sorted(set(parties.values_list("edition__agreement", flat=True)))
+
+    def known(self, officer: Officer) -> set[int]:
+        """The agreements that the officer's agency knows of: it drew them up, or they were put to it."""
+        alive = officer.is_active and officer.agency.is_active
+        return {key for key, agencies in self.bound.items() if alive and officer.agency_id in agencies}
 
     def in_force(self) -> list[rules.Clause]:
         """The clauses that hold now."""
