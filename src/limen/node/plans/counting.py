@@ -1,4 +1,4 @@
-"""What is counted of plans (`figures.register`): tasks, approvals, records linked, requests answered, operation days.
+"""What is counted of plans (`figures.register`): tasks, approvals, records linked, requests answered.
 
 Each count asks tables whose row-level security leaves out what this viewer may not see: a report that is linked and not
 the viewer's to see, a request between two other partners.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from limen.node.plans.days.models import Counted, OperationDay, Tally
 from limen.node.plans.figures import by_plan, register
 from limen.node.plans.information.models import InformationRequest, ReplyStage
 from limen.node.plans.models import Approval, PlanLink, Task, TaskState
@@ -25,12 +24,6 @@ def answered(plans: Sequence[int]) -> dict[int, int]:
     return dict(rows.values_list("plan").annotate(n=Count("pk", distinct=True)))
 
 
-def counted(what: Counted, plans: Sequence[int]) -> dict[int, int]:
-    """What was counted at posts of operation days."""
-    rows = Tally.objects.filter(post__day__plan__in=plans, what=what).order_by()
-    return dict(rows.values_list("post__day__plan").annotate(n=Sum("amount")))
-
-
 register("tasks", _("tasks"), lambda plans: by_plan(Task.objects, plans), order=10)
 register("tasks_done", _("tasks done"), lambda plans: by_plan(Task.objects, plans, state=TaskState.DONE), order=11)
 register(
@@ -40,9 +33,6 @@ register(
     order=20,
 )
 register("answered", _("information requests answered"), answered, order=30)
-register("days", _("operation days"), lambda plans: by_plan(OperationDay.objects, plans), order=35)
-register("inspected", _("inspected on them"), lambda plans: counted(Counted.INSPECTED, plans), order=36)
-register("objected", _("documents objected to"), lambda plans: counted(Counted.OBJECTED, plans), order=37)
 for _kind, _words in LINKED:
     register(
         f"linked_{_kind}",
