@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from playwright.sync_api import expect
+
 from .conftest import Seat
 
 
@@ -20,6 +22,7 @@ class Cast:
 
     def __init__(self, sit: Any, node: Any) -> None:
         self._sit, self._node = sit, node
+        self.address = node.address
         self._seats: dict[str, Seat] = {}
 
     def at(self, officer: str) -> Seat:
@@ -47,7 +50,7 @@ class Cast:
             if box.get_attribute("value") in {*kinds, *map(str, classes)}:
                 box.check()
         submit(page, "form:has(input[name^=kinds-])")
-        page.goto(f"{self._node.address}/agreements/{reference}/propose/")
+        page.goto(f"{self.address}/agreements/{reference}/propose/")
         submit(page, "main form")
         for site in sites:
             for role in ("coordinator", "examiner"):
@@ -89,10 +92,33 @@ class Cast:
             self.at(first).page.wait_for_url("**/release/**")
         page = self.at(first).page
         submit(page, "#release-form")
-        assert "/release" not in page.url
         page = self.at(second).see(f"/{record}/release/")
         page.click("text=Approve the release")
         page.wait_for_load_state()
+
+    def report(self, site: str, agreement: str, typed: dict[str, str]) -> str:
+        """Write a report at a counter and release it under an agreement, with numbers and names; say its reference."""
+        page = self.at(f"counter@{site}").see("/reports/new/")
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/edit/")
+        reference = page.url.rstrip("/").rsplit("/", 2)[1]
+        for field in ("issuer", "method", "place"):
+            choose(page, f"#id_{field}", typed[field])
+        page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        page.select_option("#id_category", "visa_label")
+        for field in ("number", "surname", "given_names"):
+            page.fill(f"#id_{field}", typed[field])
+            page.press(f"#id_{field}", "Tab")
+        expect(page.locator("#beside h2", has_text="Nothing is missing")).to_be_visible()
+        page.goto(f"{self.address}/reports/{reference}/release/")
+        page.check("input[name=marking][value=amber]")
+        page.uncheck("input[name=community]")
+        page.check(f"input[name=agreements][value={agreement}]")
+        page.check("input[name=classes][value='1']")
+        page.check("input[name=classes][value='2']")
+        expect(page.locator("#preview")).to_contain_text("agencies will see it")
+        self.release(f"reports/{reference}", f"counter@{site}", f"coordinator@{site}")
+        return reference
 
     def join(self, plan: str, site: str) -> None:
         """Join a plan by an examiner who records the approval and a coordinator who confirms it."""
@@ -120,10 +146,21 @@ def choose(page: Any, field: str, typed: str) -> None:
     page.keyboard.press("Enter")
 
 
+def press(page: Any, words: str) -> None:
+    """Press the button, or follow the link, with these words, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.locator(f"main :is(button, a):has-text('{words}')").first.click()
+    _answered(page)
+
+
 def submit(page: Any, form: str) -> None:
     """Press the first button of a form, and wait for the page that answers."""
     with page.expect_navigation():
         page.locator(f"{form} .form-actions button").first.click()
+    _answered(page)
+
+
+def _answered(page: Any) -> None:
     page.wait_for_load_state()
     wrong = page.locator(".error-summary")
     assert wrong.count() == 0, wrong.inner_text()
