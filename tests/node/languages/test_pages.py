@@ -23,7 +23,7 @@ SILENT = {"script", "style", "template", "code", "kbd", "pre", "svg"}
 
 DATA = re.compile(
     r"TLP:[A-Z+]+|R\d\d-[0-9A-Z-]{6,9}|[\w.+-]+@[\w.-]+|https?://\S+|/[\w./-]+|\b[A-Z0-9]{1,5}\b|[A-Z0-9<]{30,}"
-    r"|Limen|English|Tiếng Việt|Natural Earth|limen node check|Agency \d+|Officer \d+"
+    r"|Limen|English|Tiếng Việt|Bahasa Indonesia|Natural Earth|limen node check|Agency \d+|Officer \d+"
     r"|(?:count|fields|changed|days): [a-z0-9_, ]+|(?:count|fields): |Gate 7|Utopia|Bangkok Suvarnabhumi|zero"
 )
 """What is the same in every language: names, codes, addresses."""

@@ -63,7 +63,7 @@ ALTER TABLE plans_informationreply ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON plans_informationreply FOR SELECT
     USING (request_id IN (SELECT id FROM plans_informationrequest
                           WHERE asked_id = (SELECT sharing_viewer_agency())
-                             OR plans_informationreply.stage IN ('released', 'recalled')));
+                             OR plans_informationreply.stage::text IN ('released', 'recalled')));
 CREATE POLICY begin ON plans_informationreply FOR INSERT
     WITH CHECK (request_id IN (SELECT id FROM plans_informationrequest WHERE asked_id = (SELECT sharing_viewer_agency())));
 CREATE POLICY change ON plans_informationreply FOR UPDATE
