@@ -34,7 +34,7 @@ PLACES = (
     Place("verify", _("Verify"), ("verify",), "v"),
     Place("releases", _("Releases"), ("queue",), "e"),
     Place("map", _("Map"), ("reports:map",), "m", apart=True),
-    Place("plans", _("Plans"), ("plans:list",), "n", ("coordinator", "examiner", "analyst"), apart=True),
+    Place("plans", _("Plans"), ("plans:list",), "i", ("coordinator", "examiner", "analyst"), apart=True),
     Place("agreements", _("Agreements"), ("agreements:list",), "o", ("coordinator", "examiner", "analyst"), apart=True),
     Place(
         "contribution",
