@@ -119,8 +119,8 @@ SCENES = (
     Scene("analyst", "brief", ANALYST, _page("/trends/brief/")),
     Scene("coordinator", "release", COORDINATOR, _first("/releases/", "main a[href$='/release/']")),
     Scene("coordinator", "recall", COORDINATOR, _recalled),
-    Scene("coordinator", "audit", COORDINATOR, _page("/audit/")),
+    Scene("coordinator", "audit", COORDINATOR, _page("/audit/"), also=("/contribution/",)),
     Scene("administrator", "people", ADMINISTRATOR, _page("/people/")),
-    Scene("administrator", "agency", ADMINISTRATOR, _page("/people/agency/")),
+    Scene("administrator", "agency", ADMINISTRATOR, _page("/people/agency/"), also=("/contribution/asked/",)),
     Scene("administrator", "tokens", ADMINISTRATOR, _page("/people/tokens/")),
 )

@@ -18,9 +18,10 @@ from limen.node.people.models import Agency, Officer
 from limen.node.reports import release, words
 from limen.node.reports.fields import BY_NAME, FIELDS
 from limen.node.reports.finding import Search
-from limen.node.reports.models import ALPHABET, BearerDetail, DocumentDetail, Leg, Report, Rollup
+from limen.node.reports.models import BearerDetail, DocumentDetail, Leg, Report, Rollup
 from limen.node.sharing import policy, rules
 from limen.node.sharing.models import Audience, Decision, Release, State
+from limen.node.sharing.references import ALPHABET
 from limen.node.sharing.viewer import viewing
 from limen.node.trends.surges.watching import watch
 

@@ -29,7 +29,7 @@ def test_what_the_agreement_tells(keeping):
         labour, crossing, waiting = pacts.tell()
         written = accounts.tell(labour)
         told = {report.pk for report in written}
-        outbreak = making._newest(OUTBREAK_MODEL)
+        outbreak = making.newest(OUTBREAK_MODEL, 24)
         plans = planning.tell(labour, crossing, written, outbreak)
         information, day = working.ask(plans[0]), working.count(plans[1])
         requests = asking.tell(outbreak)

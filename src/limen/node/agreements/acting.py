@@ -7,12 +7,10 @@ officers, one of them a coordinator; one halts, two lift a halt.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -20,13 +18,14 @@ from django.utils.translation import gettext as _
 from limen.node.agreements import reading
 from limen.node.audit import record as log
 from limen.node.people.models import Agency, Officer
+from limen.node.sharing import papers
 from limen.node.sharing.agreed import Agreement, Clause, Consent, Edition, Halt, Onward, Party, Purpose, Stage
 from limen.node.sharing.classes import ALL, FieldClass
 from limen.node.sharing.kinds import RELEASERS, kinds
 from limen.node.web.errors import Invalid, Refused
+from limen.node.web.typed import day
 
 MOST_PARTIES = 40
-MOST_BYTES = 20 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def write(edition: Edition, officer: Officer, values: Mapping[str, Any]) -> Edit
     """Change what a draft says: title, days, purposes, onward use, note. Raises `Refused`, `Invalid`."""
     with transaction.atomic():
         edition = _draft(edition, officer)
-        edition.begins_on, edition.ends_on = _day(values, "begins_on"), _day(values, "ends_on")
+        edition.begins_on, edition.ends_on = day(values, "begins_on", since=1900), day(values, "ends_on")
         if edition.begins_on and edition.ends_on and edition.ends_on < edition.begins_on:
             raise Invalid(_("The last day lies before the first."), field="ends_on")
         purposes = [str(each) for each in values.get("purposes", [])]
@@ -108,7 +107,8 @@ def set_parties(edition: Edition, officer: Officer, parties: Sequence[tuple[str,
         edition.parties.exclude(agency__in=agencies.values()).delete()
         edition.clauses.exclude(giver__in=agencies.values(), receiver__in=agencies.values()).delete()
         for code, contact, signed in parties:
-            values = {"contact": contact.strip()[:200], "signed_on": _as_day(signed, "parties")}
+            signed_on = day({"signed_on": signed}, "signed_on", "parties", since=1900)
+            values = {"contact": contact.strip()[:200], "signed_on": signed_on}
             Party.objects.update_or_create(edition=edition, agency=agencies[code.strip().lower()], defaults=values)
         log("agreement.parties_set", subject=subject_of(edition.agreement), details={"count": len(agencies)})
 
@@ -140,18 +140,13 @@ def set_clauses(edition: Edition, officer: Officer, told: Sequence[Tells]) -> No
 
 def attach(edition: Edition, officer: Officer, name: str, data: bytes) -> None:
     """Keep the signed text, a PDF, with a draft. Raises `Refused`, `Invalid`."""
-    if not data.startswith(b"%PDF-"):
-        raise Invalid(_("The signed text is kept as a PDF; this file is none."), field="document")
-    if len(data) > MOST_BYTES:
-        raise Invalid(_("The signed text is larger than %(most)d MB.") % {"most": MOST_BYTES >> 20}, field="document")
+    papers.check(data)
     with transaction.atomic():
         edition = _draft(edition, officer)
         if edition.document:
             storage, old = edition.document.storage, edition.document.name
             transaction.on_commit(lambda: storage.delete(old))
-        edition.document.save("agreement.pdf", ContentFile(data), save=False)
-        edition.document_name = name.replace("\x00", "")[-200:]
-        edition.document_sha256 = hashlib.sha256(data).hexdigest()
+        papers.keep(edition, name, data)
         edition.save(update_fields=["document", "document_name", "document_sha256"])
         log(
             "agreement.text_attached",
@@ -361,16 +356,3 @@ def _agencies(codes: Sequence[str]) -> dict[str, Agency]:
     if unknown := [code for code in wanted if code not in found]:
         raise Invalid(_("Nobody on this platform is known as “%(name)s”.") % {"name": unknown[0][:80]}, field="parties")
     return found
-
-
-def _day(values: Mapping[str, Any], name: str) -> datetime.date | None:
-    return _as_day(str(values.get(name) or ""), name)
-
-
-def _as_day(text: str, name: str) -> datetime.date | None:
-    if not text.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": text[:60]}, field=name) from error

@@ -23,14 +23,14 @@ from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
 from limen.node.reports.models import Report
-from limen.node.reports.models import new_reference as new_report_reference
 from limen.node.sharing.models import Part, Shareable, State
+from limen.node.sharing.references import drawn
 from limen.node.sharing.retention import months_after
 
 
 def new_reference() -> str:
-    """Make a reference as reports have it, with another letter: A26-7KQ2-MBX4."""
-    return f"A{new_report_reference()[1:]}"
+    """Make a reference that people can read out, and nobody can count by: A26-7KQ2-MBX4."""
+    return drawn("A")
 
 
 class Urgency(models.IntegerChoices):

@@ -15,7 +15,6 @@ move what is its own to move (migrations/sql/0002_security.sql).
 from __future__ import annotations
 
 import datetime
-import secrets
 import uuid
 from typing import ClassVar
 
@@ -26,8 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from limen.node.people.models import Agency, Officer
-from limen.node.reports.models import ALPHABET
 from limen.node.sharing.models import Part, Shareable, State
+from limen.node.sharing.references import drawn
 
 
 class Priority(models.TextChoices):
@@ -73,8 +72,7 @@ WAITING = (Stage.OPEN, Stage.TAKEN, Stage.ASKED_BACK)
 
 def new_reference() -> str:
     """Make a reference that people can read out, and nobody can count by: Q26-7KQ2-MBX4."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"Q{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    return drawn("Q")
 
 
 class Request(Shareable):

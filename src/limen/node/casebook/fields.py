@@ -5,10 +5,10 @@ Values are understood as those of reports are (`reports.fields`), and shown by t
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -104,16 +104,8 @@ class CaseControl(blocks.Control):
     """One field of the form (`reports/field.html` shows it)."""
 
     field: CaseField
-
-    @property
-    def widget(self) -> str:
-        """How it is asked."""
-        return _WIDGETS.get(self.name, "text")
-
-    @property
-    def wide(self) -> bool:
-        """Whether it takes a whole line."""
-        return self.name in _WIDE
+    WIDGETS: ClassVar[Mapping[str, str]] = _WIDGETS
+    WIDE: ClassVar[frozenset[str]] = frozenset(_WIDE)
 
     @property
     def help(self) -> str:
@@ -124,12 +116,6 @@ class CaseControl(blocks.Control):
     def told(self) -> str:
         """The value in words."""
         return told(self.field, self.value)
-
-    @property
-    def selected(self) -> str:
-        """What a type-ahead field has chosen, as its script reads it."""
-        codes = self.value if isinstance(self.value, list) else [self.value] if self.value else []
-        return json.dumps([{"value": code, "label": label(self.field.terms, code)} for code in codes])
 
     @cached_property
     def choices(self) -> list[tuple[str, str, bool]]:

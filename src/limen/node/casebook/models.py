@@ -14,12 +14,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Officer
-from limen.node.reports.models import ALPHABET
 from limen.node.sharing.models import Part, Shareable
+from limen.node.sharing.references import drawn
 
 
 class Difficulty(models.IntegerChoices):
@@ -39,8 +38,7 @@ class Linked(models.TextChoices):
 
 def new_reference() -> str:
     """Make a reference that people can read out, and nobody can count by: C26-7KQ2-MBX4."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"C{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    return drawn("C")
 
 
 class CaseStudy(Shareable):

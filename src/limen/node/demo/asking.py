@@ -7,7 +7,7 @@ from typing import Final
 from limen.node.assistance import acting as assisting
 from limen.node.assistance import answering, expertise
 from limen.node.assistance.answers import Bearer, Document, Source
-from limen.node.assistance.models import Request, Stage
+from limen.node.assistance.models import Request
 from limen.node.assistance.scale import Asked, Degree, Method, Truth
 from limen.node.demo.acting import acting, moved_back
 from limen.node.people.models import Agency
@@ -56,8 +56,6 @@ def _answered(outbreak: list[Report]) -> Request:
         answer = answering.begin(request, officer)
         answering.write(answer, officer, WRITTEN)
         answering.sign(answer, officer)
-        # The worker writes as the keeper, for whom the database moves no request by itself.
-        Request.objects.filter(pk=request.pk, stage=Stage.TAKEN).update(stage=Stage.ANSWERED)
     with acting("counter@thailand") as officer:
         answering.feed_back(
             request,

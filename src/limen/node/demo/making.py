@@ -74,7 +74,7 @@ def _lesson(name: str) -> Callable[[dict[str, Any]], None]:
 def _agreements(_job: dict[str, Any]) -> None:
     labour, crossing, _waiting = pacts.tell()
     told = accounts.tell(labour)
-    outbreak = _newest(OUTBREAK_MODEL)
+    outbreak = newest(OUTBREAK_MODEL, 24)
     first, second = planning.tell(labour, crossing, told, outbreak)
     working.ask(first)
     working.count(second)
@@ -87,17 +87,15 @@ def _practise(_job: dict[str, Any]) -> None:
 
 def _reports(job: dict[str, Any], model: tuple[str, int]) -> list[Report]:
     """The reports of a story that the whole community sees, that with the pictures first, then the newest."""
-    name, year = model
-    rows = Report.objects.filter(model_name=name, model_year=year, state="released", marking__in=("green", "clear"))
-    found = list(rows.select_related("owner").order_by("-detected_on", "-pk")[:60])
+    found = newest(model, 60, marking__in=("green", "clear"))
     return sorted(found, key=lambda report: report.pk != job["report"])
 
 
-def _newest(model: tuple[str, int]) -> list[Report]:
-    """The newest reports of a story, whoever sees them."""
+def newest(model: tuple[str, int], most: int, **conditions: Any) -> list[Report]:
+    """The newest released reports of a story."""
     name, year = model
-    rows = Report.objects.filter(model_name=name, model_year=year, state="released")
-    return list(rows.select_related("owner").order_by("-detected_on", "-pk")[:24])
+    rows = Report.objects.filter(model_name=name, model_year=year, state="released", **conditions)
+    return list(rows.select_related("owner").order_by("-detected_on", "-pk")[:most])
 
 
 def _own(reports: list[Report]) -> list[Report]:

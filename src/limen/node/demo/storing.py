@@ -22,7 +22,7 @@ from limen.node.demo.audiences import Placed
 from limen.node.demo.inventing import Invented
 from limen.node.reports import words
 from limen.node.reports.drafting import number_key
-from limen.node.reports.models import ALPHABET
+from limen.node.sharing.references import ALPHABET
 from limen.node.terms import label
 
 BATCH: Final = 5000

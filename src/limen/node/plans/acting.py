@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from limen.node.audit import record as log
 from limen.node.people.models import Officer
 from limen.node.plans import rights
-from limen.node.plans.approving import MOST_BYTES, confirm, leave, record, refuse, take_back
+from limen.node.plans.approving import confirm, leave, record, refuse, take_back
 from limen.node.plans.drafting import begin, change, discard, set_partners
-from limen.node.plans.models import MOST_TEXT, Plan, Stage
-from limen.node.reports.release import personal_in
+from limen.node.plans.models import Plan, Stage
+from limen.node.plans.wording import open_text
 from limen.node.sharing.releasing import subject_of
 from limen.node.sharing.retention import months_after
 from limen.node.web.errors import Invalid, Refused
 
 __all__ = [
-    "MOST_BYTES",
     "archive",
     "begin",
     "change",
@@ -45,13 +44,9 @@ def close(plan: Plan, officer: Officer, values: Mapping[str, Any]) -> Plan:
     Raises `Refused`, `Invalid`.
     """
     counts = {name: _count(values, name) for name in COUNTS}
-    outcome = str(values.get("outcome") or "").replace("\x00", "").strip()[:MOST_TEXT]
+    outcome = open_text(values.get("outcome"), "outcome")
     if not outcome:
         raise Invalid(_("Say in a few sentences what came of it."), field="outcome")
-    if what := personal_in(outcome):
-        raise Invalid(
-            _("Everybody who sees the plan reads its texts, and they hold %(what)s.") % {"what": what}, field="outcome"
-        )
     with transaction.atomic():
         locked = _led(plan, officer, Stage.RUNNING, Stage.CLOSED)
         corrects = locked.stage == Stage.CLOSED

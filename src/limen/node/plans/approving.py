@@ -7,10 +7,8 @@ person.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -20,10 +18,10 @@ from limen.node.files.rows import delete_when_done, files_of_rows, named
 from limen.node.people.models import Officer
 from limen.node.plans import reading, rights, subject
 from limen.node.plans.models import Approval, Of, Phase, Plan, Stage, Standing
+from limen.node.sharing import papers
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Invalid, Refused
-
-MOST_BYTES = 20 << 20
+from limen.node.web.typed import day
 
 
 def record(
@@ -52,7 +50,7 @@ def record(
             recorded_by=officer,
         )
         if document is not None:
-            _attach(made, *document)
+            papers.keep(made, *document)
             written.append(made.document)
         made.save(force_insert=True)
         log("plan.approval_recorded", subject=subject_of(plan), details=_told(made))
@@ -156,16 +154,6 @@ def _locked(approval: Approval, officer: Officer) -> Approval:
     return found
 
 
-def _attach(approval: Approval, name: str, data: bytes) -> None:
-    if not data.startswith(b"%PDF-"):
-        raise Invalid(_("The signed approval is kept as a PDF; this file is none."), field="document")
-    if len(data) > MOST_BYTES:
-        raise Invalid(_("The file is larger than %(most)d MB.") % {"most": MOST_BYTES >> 20}, field="document")
-    approval.document.save("approval.pdf", ContentFile(data), save=False)
-    approval.document_name = name.replace("\x00", "")[-200:]
-    approval.document_sha256 = hashlib.sha256(data).hexdigest()
-
-
 def _text(values: dict[str, Any], name: str, most: int) -> str:
     text = " ".join(str(values.get(name) or "").replace("\x00", "").split())
     if not 2 <= len(text) <= most:
@@ -174,13 +162,12 @@ def _text(values: dict[str, Any], name: str, most: int) -> str:
 
 
 def _day(values: dict[str, Any]) -> datetime.date:
-    try:
-        day = datetime.date.fromisoformat(str(values.get("decided_on") or "").strip())
-    except ValueError as error:
-        raise Invalid(_("Say on which day it was approved: 2026-11-30."), field="decided_on") from error
-    if not datetime.date(2000, 1, 1) <= day <= datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1):
+    given = day(values, "decided_on")
+    if given is None:
+        raise Invalid(_("Say on which day it was approved: 2026-11-30."), field="decided_on")
+    if given > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1):
         raise Invalid(_("An approval is recorded once it was given, not before."), field="decided_on")
-    return day
+    return given
 
 
 def _told(approval: Approval) -> dict[str, Any]:

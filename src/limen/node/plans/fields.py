@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -147,11 +147,7 @@ class PlanControl(blocks.Control):
     """One field of the form (`reports/field.html` shows it)."""
 
     field: PlanField
-
-    @property
-    def widget(self) -> str:
-        """How it is asked."""
-        return _WIDGETS.get(self.name, "text")
+    WIDGETS: ClassVar[Mapping[str, str]] = _WIDGETS
 
     @property
     def wide(self) -> bool:
@@ -176,12 +172,6 @@ class PlanControl(blocks.Control):
         if isinstance(self.value, Period | Agreement):
             return _value_of(self.value)
         return super().plain
-
-    @property
-    def selected(self) -> str:
-        """What a type-ahead field has chosen, as its script reads it."""
-        codes = self.value if isinstance(self.value, list) else []
-        return json.dumps([{"value": code, "label": label(self.field.terms, code)} for code in codes])
 
     @cached_property
     def choices(self) -> list[tuple[str, str, bool]]:

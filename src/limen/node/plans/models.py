@@ -7,19 +7,17 @@ before). Nothing here is counted for anybody else.
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
-from limen.node.reports.models import ALPHABET
 from limen.node.sharing.agreed import Agreement
 from limen.node.sharing.models import Shareable
+from limen.node.sharing.references import drawn
 
 MOST_TEXT = 4000
 
@@ -82,8 +80,7 @@ class Stage(models.TextChoices):
 
 def new_reference() -> str:
     """Make a reference that people can read out, and nobody can count by: P26-7KQ2-MBX4."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"P{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    return drawn("P")
 
 
 class Plan(Shareable):

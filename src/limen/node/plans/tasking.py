@@ -14,10 +14,11 @@ from limen.node.audit import record as log
 from limen.node.people.models import Agency, Officer
 from limen.node.plans import reading, rights
 from limen.node.plans.approving import hold
-from limen.node.plans.models import MOST_TEXT, Period, Phase, Plan, Standing, Task, TaskState
-from limen.node.reports.release import personal_in
+from limen.node.plans.models import Period, Phase, Plan, Standing, Task, TaskState
+from limen.node.plans.wording import open_text
 from limen.node.sharing.releasing import subject_of
 from limen.node.web.errors import Invalid, Refused
+from limen.node.web.typed import day
 
 MOST_PHASES, MOST_TASKS = 30, 300
 
@@ -83,7 +84,7 @@ def move_task(task: Task, officer: Officer, values: Mapping[str, Any]) -> Task:
         if (state := str(values.get("state", locked.state))) not in TaskState.values:
             raise Invalid(_("Choose one of the states."), field="state")
         locked.state = state
-        locked.note = _open_text(values.get("note", locked.note), "note")
+        locked.note = open_text(values.get("note", locked.note), "note")
         if "officer" in values:
             locked.officer = _colleague(officer, str(values["officer"] or ""))
         locked.save(update_fields=["state", "note", "officer"])
@@ -154,20 +155,20 @@ def _phase(values: Mapping[str, Any]) -> dict[str, Any]:
         "name": _name(values),
         "first_day": first,
         "last_day": last,
-        "aim": _open_text(values.get("aim", ""), "aim"),
+        "aim": open_text(values.get("aim", ""), "aim"),
     }
 
 
 def _task(plan: Plan, officer: Officer, values: Mapping[str, Any]) -> dict[str, Any]:
     agency = _agency(plan, officer, str(values.get("agency") or officer.agency.code))
-    begins, due = _day(values, "begins_on"), _day(values, "due_on")
+    begins, due = day(values, "begins_on"), day(values, "due_on")
     if begins and due and due < begins:
         raise Invalid(_("The last day lies before the first."), field="due_on")
     phase = str(values.get("phase") or "")
     known = {str(each.uid): each for each in plan.phases.all()}
     if phase and phase not in known:
         raise Invalid(_("Choose a phase of this plan."), field="phase")
-    title = _open_text(values.get("title", ""), "title", 200)
+    title = open_text(values.get("title", ""), "title", 200)
     if not title:
         raise Invalid(_("Say what is to be done."), field="title")
     return {"agency": agency, "begins_on": begins, "due_on": due, "phase": known.get(phase), "title": title}
@@ -196,41 +197,16 @@ def _colleague(officer: Officer, number: str) -> Officer | None:
 
 
 def _name(values: Mapping[str, Any]) -> str:
-    name = _open_text(values.get("name", ""), "name", 120)
+    name = open_text(values.get("name", ""), "name", 120)
     if len(name) < 2:
         raise Invalid(_("Give it a name."), field="name")
     return name
 
 
-def _open_text(value: Any, field: str, most: int = MOST_TEXT) -> str:
-    """A text that everybody in the plan reads: without numbers or names of persons."""
-    text = str(value or "").replace("\x00", "").strip()
-    if len(text) > most:
-        raise Invalid(_("At most %(most)d characters are stored.") % {"most": most}, field=field)
-    if what := personal_in(text):
-        raise Invalid(
-            _("Everybody who sees the plan reads its texts, and they hold %(what)s.") % {"what": what}, field=field
-        )
-    return text
-
-
 def _days(values: Mapping[str, Any]) -> tuple[datetime.date, datetime.date]:
-    first, last = _day(values, "first_day"), _day(values, "last_day")
+    first, last = day(values, "first_day"), day(values, "last_day")
     if first is None or last is None:
         raise Invalid(_("Say the first and the last day."), field="first_day")
     if last < first:
         raise Invalid(_("The last day lies before the first."), field="last_day")
     return first, last
-
-
-def _day(values: Mapping[str, Any], name: str) -> datetime.date | None:
-    text = str(values.get(name) or "").strip()
-    if not text:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": text[:60]}, field=name) from error
-    if not 2000 <= day.year <= 2100:
-        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": text[:60]}, field=name)
-    return day

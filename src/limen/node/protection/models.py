@@ -6,34 +6,25 @@ migrations/sql/0002_security.sql. None of these tables is shareable, exported, s
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Digits and letters that cannot be taken for one another."""
-
-
-def _reference(letter: str) -> str:
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"{letter}{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+from limen.node.sharing.references import drawn
 
 
 def new_screening() -> str:
     """Make a reference that says nothing of what the screening came from: S26-7KQ2-MBX4."""
-    return _reference("S")
+    return drawn("S")
 
 
 def new_referral() -> str:
     """Make the reference of a referral, which does not tell its screening's: H26-7KQ2-MBX4."""
-    return _reference("H")
+    return drawn("H")
 
 
 class Stage(models.TextChoices):

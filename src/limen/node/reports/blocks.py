@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -148,6 +148,10 @@ class Control:
     value: Any
     error: str = ""
 
+    WIDGETS: ClassVar[Mapping[str, str]] = _WIDGETS
+    WIDE: ClassVar[frozenset[str]] = frozenset(_WIDE)
+    """How fields are asked, and which take a whole line: other kinds of records have their own."""
+
     @property
     def name(self) -> str:
         """The field's name."""
@@ -156,12 +160,12 @@ class Control:
     @property
     def widget(self) -> str:
         """How it is asked: `reports/field.html` has a way for each."""
-        return _WIDGETS.get(self.name, "text")
+        return self.WIDGETS.get(self.name, "text")
 
     @property
     def wide(self) -> bool:
         """Whether it takes a whole line."""
-        return self.name in _WIDE
+        return self.name in self.WIDE
 
     @property
     def help(self) -> str:

@@ -13,7 +13,6 @@ Codes are those of `limen.node.terms`; a country is the three-letter code of Doc
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from typing import ClassVar
 
@@ -27,22 +26,15 @@ from pgvector.django import HnswIndex, VectorField
 
 from limen.node.people.models import Agency, Officer
 from limen.node.sharing.models import Audience, Part, Shareable
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Characters of a reference: without those that are mistaken for one another."""
-
+from limen.node.sharing.references import drawn
 
 FINGERPRINT = 100
 """Numbers in the descriptor of a masked image: `limen.node.images.DIMENSIONS`, which is heavy to import here."""
 
 
 def new_reference() -> str:
-    """Make a reference that people can read out, and nobody can count by: R26-7KQ2-MBX4.
-
-    Of a million reports, two in a million new ones meet a reference that is taken; `drafting.begin` then tries again.
-    """
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"R{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    """Make a reference that people can read out, and nobody can count by: R26-7KQ2-MBX4."""
+    return drawn("R")
 
 
 COVERED = ["audience", "state", "detection_country", "place"]

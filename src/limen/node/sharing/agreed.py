@@ -12,23 +12,19 @@ triggers (migrations/sql/0006_agreed.sql): no page, token or race of requests ge
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from limen.node.sharing.references import drawn
 
 
 def new_reference() -> str:
     """Make a reference that people can read out, and nobody can count by: M26-7KQ2-MBX4."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"M{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    return drawn("M")
 
 
 class Purpose(models.TextChoices):

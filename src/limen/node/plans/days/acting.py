@@ -6,7 +6,6 @@ once none is lost; the press of a button has a number, so that one sent twice ov
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +25,7 @@ from limen.node.plans.information.wording import clean, open_text
 from limen.node.plans.models import Plan
 from limen.node.terms import normalise
 from limen.node.web.errors import Invalid, Refused
+from limen.node.web.typed import day
 
 MOST_AT_ONCE = 500
 MOST_POSTS = 100
@@ -176,20 +176,14 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
         raise Invalid(
             _("Give the day a title, and say what is looked for."), field="title" if not title else "looked_for"
         )
-    first = _day(values, "first_on")
-    last = _day(values, "last_on") if values.get("last_on") else first
+    first = day(values, "first_on")
+    if first is None:
+        raise Invalid(_("Say the first and the last day."), field="first_on")
+    last = day(values, "last_on") or first
     if last < first or (last - first).days > 30:
         raise Invalid(_("The last day lies before the first, or more than a month after it."), field="last_on")
     hours = clean(values.get("hours"), 80)
     return {"title": title, "first_on": first, "last_on": last, "hours": hours, "looked_for": looked_for}
-
-
-def _day(values: Mapping[str, Any], name: str) -> datetime.date:
-    text = str(values.get(name) or "").strip()
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid(_("“%(value)s” is no date; write 2026-11-30.") % {"value": text[:60]}, field=name) from error
 
 
 def _press(text: str) -> uuid.UUID:

@@ -27,7 +27,7 @@ from limen.node.plans.graph.kinds import CLASSES, Kind, Nature
 from limen.node.plans.graph.models import Entered, Entity, Tie
 from limen.node.plans.models import Plan
 from limen.node.plans.tasking import acted
-from limen.node.reports.release import personal_in
+from limen.node.plans.wording import open_text
 from limen.node.sharing.classes import FieldClass
 from limen.node.sharing.releasing import subject_of
 from limen.node.terms import normalise
@@ -97,7 +97,7 @@ def add_entity(plan: Plan, officer: Officer, values: Mapping[str, Any]) -> Entit
         raise Invalid(_("Say the name or number of the entity."), field="name")
     given = _entered(values, CLASSES[kind])
     if given["classes"] == FieldClass.STATISTICAL:
-        _open(f"{name}\n{given['source']}")
+        open_text(f"{name}\n{given['source']}", "name")
     with transaction.atomic():
         plan = acted(plan, officer)
         _room(Entity.objects.filter(plan=plan, agency=officer.agency).count())
@@ -113,7 +113,7 @@ def add_tie(plan: Plan, officer: Officer, one: Node, other: Node, values: Mappin
         raise Invalid(_("Say how the two are tied."), field="words")
     given = _entered(values, max(highest(one), highest(other)))
     if given["classes"] == FieldClass.STATISTICAL:
-        _open(f"{words}\n{given['source']}")
+        open_text(f"{words}\n{given['source']}", "words")
     return _join(plan, officer, one, other, given | {"words": words})
 
 
@@ -242,11 +242,6 @@ def _entered(values: Mapping[str, Any], least: FieldClass) -> dict[str, Any]:
 
 def _text(values: Mapping[str, Any], name: str, most: int) -> str:
     return " ".join(str(values.get(name, "")).replace("\x00", "").split())[:most]
-
-
-def _open(text: str) -> None:
-    if what := personal_in(text):
-        raise Invalid(_("This is class 0, which everybody in the plan reads, and it holds %(what)s.") % {"what": what})
 
 
 def _room(count: int) -> None:

@@ -24,6 +24,7 @@ from limen.node.plans.models import Plan, Stage
 from limen.node.sharing.classes import FieldClass, ceiling
 from limen.node.sharing.kinds import RELEASERS
 from limen.node.web.errors import Invalid, Refused
+from limen.node.web.typed import day
 
 MOST_ITEMS = 20
 
@@ -191,7 +192,7 @@ def _said(
     basis = open_text(values.get("basis"), 400, "basis", details)
     if not basis and any(each.field_class for each in wanted):
         raise Invalid(_("Name the legal basis on which more than statistical data are asked for."), field="basis")
-    return {"asked": asked, "subject": subject, "basis": basis, "wanted_by": _day(str(values.get("wanted_by") or ""))}
+    return {"asked": asked, "subject": subject, "basis": basis, "wanted_by": _wanted_by(values)}
 
 
 def _set_items(request: InformationRequest, wanted: Sequence[Wanted]) -> None:
@@ -216,15 +217,8 @@ def _set_items(request: InformationRequest, wanted: Sequence[Wanted]) -> None:
             )
 
 
-def _day(text: str) -> datetime.date | None:
-    if not text.strip():
-        return None
-    try:
-        day = datetime.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Invalid(
-            _("“%(value)s” is no date; write 2026-11-30.") % {"value": text[:60]}, field="wanted_by"
-        ) from error
-    if day < timezone.localdate():
+def _wanted_by(values: Mapping[str, Any]) -> datetime.date | None:
+    found = day(values, "wanted_by")
+    if found is not None and found < timezone.localdate():
         raise Invalid(_("The day by which it is wanted has passed."), field="wanted_by")
-    return day
+    return found

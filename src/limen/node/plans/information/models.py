@@ -13,25 +13,22 @@ held by triggers (migrations/sql/0021_information.sql).
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from limen.node.people.models import Agency, Officer
-from limen.node.reports.models import ALPHABET
 from limen.node.sharing.classes import NAMES
+from limen.node.sharing.references import drawn
 
 CLASSES = [(each.number, name) for each, name in NAMES.items()]
 
 
 def new_reference() -> str:
     """Make a reference that people can read out, and nobody can count by: N26-7KQ2-MBX4."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"N{timezone.now():%y}-{drawn[:4]}-{drawn[4:]}"
+    return drawn("N")
 
 
 class RequestStage(models.TextChoices):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from limen.node.plans import acting, reading, rights
 from limen.node.plans.models import Of, Phase, Plan
 from limen.node.plans.views.common import child_of, officer_of
+from limen.node.sharing import papers
 from limen.node.web.errors import Invalid
 
 
@@ -113,7 +114,7 @@ def approve_of(request: HttpRequest, reference: str, of: str, phase: UUID | None
     wrong, field = "", None
     if request.method == "POST":
         upload = request.FILES.get("document")
-        document = (upload.name, upload.read(acting.MOST_BYTES + 1)) if upload else None
+        document = (upload.name, upload.read(papers.MOST_BYTES + 1)) if upload else None
         try:
             acting.record(plan, officer, Of(of), request.POST.dict(), phase=about, document=document)
         except Invalid as error:

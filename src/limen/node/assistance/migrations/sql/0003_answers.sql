@@ -112,9 +112,7 @@ CREATE TRIGGER assistance_guard_answer BEFORE INSERT OR UPDATE OR DELETE ON assi
 CREATE FUNCTION assistance_answered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF current_setting('role') = 'limen_site' THEN
-        UPDATE assistance_request SET stage = 'answered' WHERE id = NEW.request_id AND stage IN ('taken', 'asked_back');
-    END IF;
+    UPDATE assistance_request SET stage = 'answered' WHERE id = NEW.request_id AND stage IN ('taken', 'asked_back');
     RETURN NULL;
 END
 $$;
