@@ -25,7 +25,7 @@ WRITTEN: Final = {
     "findings": "The title is set twice, half a millimetre apart. The rosette has no lines at its lower left, where "
     "the reference has eleven. Under ultraviolet light the paper shines and the printed sun is missing.",
     "methods": [str(Method.REFERENCE), str(Method.LIGHTS), str(Method.MAGNIFIED)],
-    "limits": "Examined from pictures alone. The printing process can be told only from the page itself.",
+    "limits": "The printing process can be told only from the page itself.",
     "conclusions": {
         str(Asked.DATA_PAGE): (Degree(-2).value, ""),
         str(Asked.PORTRAIT): (None, "A picture without masks would be needed."),
