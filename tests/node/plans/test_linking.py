@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 
 from limen.node.alerts import drafting as alerting
+from limen.node.assistance import acting as assisting
 from limen.node.plans import linking
 from limen.node.plans.models import PlanLink
+from limen.node.sharing import releasing, rules
+from limen.node.sharing.markings import Marking
 from limen.node.sharing.viewer import viewing
 from limen.node.web.errors import Refused
 
@@ -126,3 +129,25 @@ def test_nothing_offered_without_a_plan(enter, sides, shared):
     """Whoever is in no plan finds no word of plans on a record's page."""
     seen, _own = shared
     assert "/plans/link/" not in enter(sides.b.first).get(f"/reports/{seen.reference}/").content.decode()
+
+
+def test_requests_link_too(enter, sides, running):
+    """From the page of a request, by either of its sides; the partner that was not asked sees nothing of it."""
+    plan = running("b", "c")
+    with viewing(sides.a.first.pk):
+        asked = assisting.begin(
+            sides.a.first,
+            values={
+                "question": "Was it altered?",
+                "issuer": "UTO",
+                "category": "passport",
+                "asked": sides.b.agency.code,
+            },
+        )
+        audience = rules.Audience(sides.a.agency.pk, Marking.AMBER_STRICT, agencies=frozenset({sides.b.agency.pk}))
+        releasing.propose(asked, sides.a.first, audience)
+    client, address = enter(sides.b.first), f"/plans/link/assistance/{asked.reference}/"
+    assert f'action="{address}"' in client.get(f"/assistance/{asked.reference}/").content.decode()
+    assert client.post(address, {"plan": plan.reference}).status_code == 302
+    assert asked.reference in client.get(f"/plans/{plan.reference}/").content.decode()
+    assert asked.reference not in enter(sides.c.first).get(f"/plans/{plan.reference}/").content.decode()

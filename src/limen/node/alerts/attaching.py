@@ -14,12 +14,13 @@ from limen.node.alerts.views.common import rows_of
 from limen.node.images.reading import Prefill
 from limen.node.people.models import Officer
 from limen.node.reports import extras
+from limen.node.sharing.extras import record_parts
 
 
 def register() -> None:
     """Add them, once, as the app is loaded."""
     extras.report_actions.append(_actions)
-    extras.report_parts.append(_linked)
+    record_parts.append(_linked)
     extras.verified_parts.append(_matching)
 
 
@@ -29,8 +30,8 @@ def _actions(report: Any, officer: Officer) -> list[extras.Action]:
     return [extras.Action(_("Draft an alert"), f"{reverse('alerts:new')}?report={report.reference}", "alerts")]
 
 
-def _linked(request: HttpRequest, report: Any) -> str:
-    rows = rows_of(linking.alerts_of(report))
+def _linked(request: HttpRequest, record: Any) -> str:
+    rows = rows_of(linking.alerts_of(record)) if record.kind_label == "reports" else []
     return render_to_string("alerts/of_report.html", {"rows": rows}, request) if rows else ""
 
 

@@ -27,8 +27,5 @@ class Action:
 report_actions: list[Callable[[Any, Officer], Iterable[Action]]] = []
 """Of a report and who looks: further actions."""
 
-report_parts: list[Callable[[HttpRequest, Any], str]] = []
-"""Of a request and a report: a part for the side of its page, empty for none."""
-
 verified_parts: list[Callable[[HttpRequest, Prefill], str]] = []
 """Of a request and what was read from a picture: a part to stand first beside the result, empty for none."""

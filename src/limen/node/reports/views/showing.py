@@ -44,7 +44,6 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "may_copy": may_copy(report, officer),
         "history": releasing.history(report) if mine else [],
         "actions": [action for each in extras.report_actions for action in each(report, officer)],
-        "parts": [part for each in extras.report_parts if (part := each(request, report))],
         **releasing.rights(report, officer),
     }
     return render(request, "reports/show.html", context)
